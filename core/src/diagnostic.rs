@@ -1,0 +1,79 @@
+//! What the compiler has to say about a file: a code, a place, a sentence, and what to type next.
+
+mod code;
+mod sink;
+
+pub use code::{Code, CodeInfo, Severity, all_codes, find_code};
+pub(crate) use code::{
+    access, apps, identity, language, limits, network, platform, repository, scheduling, secrets, shape,
+};
+pub(crate) use sink::{Report, Sink};
+
+use crate::{source::Source, span::Span};
+
+/// One finding. Its severity comes from its code.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// Which rule speaks.
+    pub code: Code,
+    /// One short line in lower case, without a full stop, what the author wrote in backticks.
+    pub message: String,
+    /// The next keystroke.
+    pub help: Option<String>,
+    /// The file that is wrong.
+    pub source: Source,
+    /// The smallest text that is wrong.
+    pub span: Span,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// Certain repairs; `check --fix` applies them.
+    pub fixes: Vec<Fix>,
+}
+
+/// A second place that explains a finding.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// What is there, such as "first written here".
+    pub message: String,
+    /// The file.
+    pub source: Source,
+    /// The place in that file.
+    pub span: Span,
+}
+
+/// A repair that is certain to be what the author meant.
+#[derive(Debug, Clone)]
+pub struct Fix {
+    /// What it does, such as "rename to `resourceQuota`".
+    pub title: String,
+    /// Replacements in the diagnostic's own file; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement of a range by a text.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub new_text: String,
+}
+
+impl Diagnostic {
+    /// Whether it stops output.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.code.severity == Severity::Error
+    }
+}
+
+/// Puts findings into the order in which they are shown: path, then offset, then code; exact repetitions fall away.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span.start, d.code.id, d.span.end);
+        (a.source.path().cmp(b.source.path())).then_with(|| key(a).cmp(&key(b)))
+    });
+    diagnostics.dedup_by(|a, b| {
+        a.code.id == b.code.id && a.span == b.span && a.message == b.message && a.source.path() == b.source.path()
+    });
+}

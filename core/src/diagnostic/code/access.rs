@@ -1,0 +1,3 @@
+//! TW06xx: access.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! TW09xx: applications.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! TW03xx: who the team is.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! TW04xx: quota and limit range.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! TW05xx: network policy.
+
+codes! {}

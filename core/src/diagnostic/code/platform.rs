@@ -1,0 +1,3 @@
+//! TW1xxx: platform.yaml.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! TW20xx: whole repository.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! TW07xx: scheduling.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! TW08xx: service accounts and secrets.
+
+codes! {}

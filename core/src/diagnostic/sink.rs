@@ -1,0 +1,95 @@
+//! Collects the findings about one file.
+
+use super::{Code, Diagnostic, Edit, Fix, Related};
+use crate::{source::Source, span::Span};
+
+/// A collector that knows which file it speaks of.
+#[derive(Debug)]
+pub(crate) struct Sink {
+    pub(crate) source: Source,
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub(crate) fn new(source: &Source) -> Self {
+        Self { source: source.clone(), found: Vec::new() }
+    }
+
+    /// Adds a finding; the returned handle takes help, second places and fixes.
+    pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> Report<'_> {
+        let index = self.found.len();
+        self.found.push(Diagnostic {
+            code,
+            message: message.into(),
+            help: None,
+            source: self.source.clone(),
+            span,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        });
+        Report { sink: self, index }
+    }
+
+    /// Takes over what another collector found in the same file.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.found.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether an error was reported inside `span`.
+    pub(crate) fn has_error_in(&self, span: Span) -> bool {
+        self.found.iter().any(|d| d.is_error() && span.start <= d.span.start && d.span.start <= span.end)
+    }
+
+    pub(crate) fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
+        let mut found = self.found;
+        super::sort(&mut found);
+        found
+    }
+}
+
+/// Adds to the finding that was just reported.
+pub(crate) struct Report<'a> {
+    sink: &'a mut Sink,
+    index: usize,
+}
+
+impl Report<'_> {
+    fn change(self, change: impl FnOnce(&mut Diagnostic)) -> Self {
+        if let Some(diagnostic) = self.sink.found.get_mut(self.index) {
+            change(diagnostic);
+        }
+        self
+    }
+
+    /// The next keystroke.
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        self.change(|diagnostic| diagnostic.help = Some(help.into()))
+    }
+
+    /// A second place in the same file.
+    pub(crate) fn see(self, span: Span, message: impl Into<String>) -> Self {
+        let source = self.sink.source.clone();
+        self.see_in(&source, span, message)
+    }
+
+    /// A second place in another file.
+    pub(crate) fn see_in(self, source: &Source, span: Span, message: impl Into<String>) -> Self {
+        let related = Related { message: message.into(), source: source.clone(), span };
+        self.change(|diagnostic| diagnostic.related.push(related))
+    }
+
+    /// A certain repair: `span` becomes `new_text`.
+    pub(crate) fn fix(self, title: impl Into<String>, span: Span, new_text: impl Into<String>) -> Self {
+        let edits = vec![Edit { span, new_text: new_text.into() }];
+        let fix = Fix { title: title.into(), edits };
+        self.change(|diagnostic| diagnostic.fixes.push(fix))
+    }
+}

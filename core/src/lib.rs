@@ -1,0 +1,40 @@
+//! The Teamwright compiler: one team's `team.yaml` and the platform's `platform.yaml` in, every Kubernetes and
+//! Argo CD object of the team out.
+//!
+//! ```text
+//! text ─ yaml ─▶ node tree ─ shape ─▶ checked tree ─ spec / platform ─▶ as written
+//!      ─ team ─▶ as meant ─ resources ─▶ manifests ─ manifest ─▶ ordered ─ yaml ─▶ text
+//! ```
+//!
+//! Every step may report [`Diagnostic`]s and none stops at the first. With an error there are no manifests at all.
+//! Nothing here reads a file, a clock, the environment or a random number: the same two texts give the same bytes.
+
+mod compile;
+mod diagnostic;
+mod manifest;
+mod origin;
+mod platform;
+mod resources;
+mod review;
+mod shape;
+mod source;
+mod span;
+mod spec;
+mod team;
+mod value;
+mod yaml;
+
+pub use compile::{Compilation, Target, TeamFile, analyse, compile};
+pub use diagnostic::{
+    Code, CodeInfo, Diagnostic, Edit, Fix, Related, Severity, all_codes, find_code, sort as sort_diagnostics,
+};
+pub use manifest::{Leaf, LeafValue, Manifest, Part, Tree};
+pub use origin::{Origin, OriginKind, Place, Sourced};
+pub use platform::Platform;
+pub use source::{Position, Source};
+pub use span::{Span, Spanned};
+pub use team::Team;
+pub use yaml::MAX_BYTES;
+
+/// The compiler's version, as `--version` and the JSON output say it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

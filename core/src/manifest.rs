@@ -1,0 +1,167 @@
+//! One Kubernetes object as a typed tree, in which every leaf knows where it came from.
+
+pub(crate) mod order;
+mod tree;
+
+pub use tree::{Leaf, LeafValue, Tree};
+pub(crate) use tree::{list, map};
+
+use std::borrow::Cow;
+
+use crate::origin::{Origin, Place};
+
+/// A third of what a team gets; each is an Argo CD Application of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Part {
+    /// The AppProject.
+    Project,
+    /// The namespace and everything in it that guards it.
+    Namespace,
+    /// The team's Applications.
+    Apps,
+    /// The three as one stream.
+    #[default]
+    All,
+}
+
+impl Part {
+    /// Every part by its name on the command line.
+    pub const NAMES: [(&'static str, Self); 4] =
+        [("project", Self::Project), ("namespace", Self::Namespace), ("apps", Self::Apps), ("all", Self::All)];
+
+    /// The part with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, part)| *part)
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, part)| *part == self).map_or("all", |(name, _)| *name)
+    }
+
+    /// Whether objects of `part` belong into it.
+    #[must_use]
+    pub fn holds(self, part: Self) -> bool {
+        self == Self::All || self == part
+    }
+}
+
+/// One object: type, name, metadata, and the body in the order in which it is emitted.
+#[derive(Debug, Clone)]
+pub struct Manifest {
+    /// Which part of the team it belongs to.
+    pub part: Part,
+    /// Such as `networking.k8s.io/v1`.
+    pub api_version: &'static str,
+    /// Such as `NetworkPolicy`.
+    pub kind: &'static str,
+    /// `metadata.name`.
+    pub name: Leaf,
+    /// `metadata.namespace`; `None` for a Namespace.
+    pub namespace: Option<Leaf>,
+    /// `metadata.labels`, in the order in which they are emitted.
+    pub labels: Vec<(Cow<'static, str>, Leaf)>,
+    /// `metadata.annotations`, without the sync wave.
+    pub annotations: Vec<(Cow<'static, str>, Leaf)>,
+    /// `metadata.finalizers`.
+    pub finalizers: Vec<Leaf>,
+    /// `argocd.argoproj.io/sync-wave`; the table in `order.rs` gives it unless the object has its own.
+    pub wave: i32,
+    /// Why the object is there; leaves without an origin of their own have this one.
+    pub origin: Origin,
+    /// Everything beside type and metadata.
+    pub body: Vec<(Cow<'static, str>, Tree)>,
+}
+
+impl Manifest {
+    /// An object with nothing in it yet. `origin` says why it exists.
+    pub(crate) fn new(
+        part: Part,
+        api_version: &'static str,
+        kind: &'static str,
+        name: impl Into<Leaf>,
+        origin: Origin,
+    ) -> Self {
+        Self {
+            part,
+            api_version,
+            kind,
+            name: name.into(),
+            namespace: None,
+            labels: Vec::new(),
+            annotations: Vec::new(),
+            finalizers: Vec::new(),
+            wave: 0,
+            origin,
+            body: Vec::new(),
+        }
+    }
+
+    /// Puts the object into a namespace.
+    pub(crate) fn in_namespace(mut self, namespace: impl Into<Leaf>) -> Self {
+        self.namespace = Some(namespace.into());
+        self
+    }
+
+    /// Adds a label.
+    pub(crate) fn label(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Leaf>) -> Self {
+        self.labels.push((key.into(), value.into()));
+        self
+    }
+
+    /// Adds an annotation.
+    pub(crate) fn annotation(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<Leaf>) -> Self {
+        self.annotations.push((key.into(), value.into()));
+        self
+    }
+
+    /// Adds a finalizer.
+    pub(crate) fn finalizer(mut self, value: impl Into<Leaf>) -> Self {
+        self.finalizers.push(value.into());
+        self
+    }
+
+    /// Adds a top-level field such as `spec`; an absent tree adds nothing.
+    pub(crate) fn field(mut self, key: &'static str, value: impl Into<Tree>) -> Self {
+        let value = value.into();
+        if !matches!(value, Tree::Absent) {
+            self.body.push((Cow::Borrowed(key), value));
+        }
+        self
+    }
+
+    /// The whole object as one tree: `apiVersion`, `kind`, `metadata`, then the body.
+    #[must_use]
+    pub fn to_tree(&self) -> Tree {
+        let pairs = |pairs: &[(Cow<'static, str>, Leaf)]| {
+            let mut pairs = pairs.to_vec();
+            pairs.sort_by(|a, b| a.0.cmp(&b.0));
+            Tree::map(pairs.into_iter().map(|(key, leaf)| (key, Tree::Leaf(leaf))).collect())
+        };
+        let mut annotations = self.annotations.clone();
+        let wave = Leaf::text(self.wave.to_string(), Origin::derived("the table of sync waves", Place::Nowhere));
+        annotations.push((Cow::Borrowed(order::WAVE_ANNOTATION), wave));
+        let labels = if self.labels.is_empty() { Tree::Absent } else { pairs(&self.labels) };
+        let finalizers = if self.finalizers.is_empty() {
+            Tree::Absent
+        } else {
+            Tree::List(self.finalizers.iter().cloned().map(Tree::Leaf).collect())
+        };
+        let metadata = map! {
+            "name" => self.name.clone(),
+            "namespace" => self.namespace.clone(),
+            "labels" => labels,
+            "annotations" => pairs(&annotations),
+            "finalizers" => finalizers,
+        };
+        let mut whole = vec![
+            (Cow::Borrowed("apiVersion"), Tree::from(self.api_version)),
+            (Cow::Borrowed("kind"), Tree::from(self.kind)),
+            (Cow::Borrowed("metadata"), metadata),
+        ];
+        whole.extend(self.body.iter().cloned());
+        Tree::Map(whole)
+    }
+}

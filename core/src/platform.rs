@@ -1,0 +1,226 @@
+//! platform.yaml: one room a top-level key, each with its table, what it means, and its own rules.
+//!
+//! A room's `read` gets the checked value (absent, or wrong and reported: the built-in default) and cannot fail.
+//! Rules between rooms stand in `check` functions, which run when every room is read.
+
+pub(crate) mod access;
+pub(crate) mod argocd;
+pub(crate) mod aws;
+pub(crate) mod clusters;
+pub(crate) mod components;
+pub(crate) mod defaults;
+pub(crate) mod gitops;
+pub(crate) mod governance;
+pub(crate) mod names;
+pub(crate) mod network;
+pub(crate) mod pod_security;
+pub(crate) mod scheduling;
+pub(crate) mod source_repos;
+pub(crate) mod sync_waves;
+pub(crate) mod sync_windows;
+pub(crate) mod tiers;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    diagnostic::{Diagnostic, Sink},
+    origin::{Origin, Sourced},
+    shape::{self, Record, Shape, field},
+    source::Source,
+    value::name,
+    yaml::{self, Node},
+};
+
+/// The keys of platform.yaml.
+pub(crate) static ROOT: Record = Record::of(&[
+    field(
+        "organization",
+        Shape::Text(&name::ORGANIZATION),
+        "The organisation's short name; a label on every namespace.",
+    ),
+    field("gitops", Shape::Record(&gitops::GITOPS), "Where this repository lives and how it is laid out."),
+    field("argocd", Shape::Record(&argocd::ARGOCD), "The Argo CD installation that syncs it."),
+    field("clusters", Shape::List(&clusters::CLUSTERS), "The clusters and the environments that each serves."),
+    field("namespacePrefix", Shape::Text(&names::PREFIX), "What every team namespace begins with."),
+    field(
+        "namespaceMetadata",
+        Shape::Record(&names::METADATA),
+        "Labels and annotations that every team namespace gets.",
+    ),
+    field("reserved", Shape::Record(&names::RESERVED), "Names that no team may take, beside the built-in ones."),
+    field(
+        "platformNamespaces",
+        Shape::List(&names::PLATFORM_NAMESPACES),
+        "Namespaces of the platform that teams may refer to.",
+    ),
+    field("sourceRepos", Shape::List(&source_repos::SOURCE_REPOS), "Repositories that teams may deploy from."),
+    field("podSecurity", Shape::Record(&pod_security::POD_SECURITY), "The Pod Security Standard of team namespaces."),
+    field("network", Shape::Record(&network::NETWORK), "What the network keys of a team file open."),
+    field("tiers", Shape::Map(&tiers::TIERS), "Size classes that teams may choose."),
+    field("defaults", Shape::Record(&defaults::DEFAULTS), "Values for keys that a team does not write."),
+    field("ceilings", Shape::Record(&tiers::CEILINGS), "The most that any team may write."),
+    field("locks", Shape::List(&defaults::LOCKS), "Keys that a team may not write."),
+    field("rbac", Shape::Record(&access::RBAC), "What developers and viewers of a team may do."),
+    field("allowedKinds", Shape::List(&access::ALLOWED_KINDS), "Kinds that teams may deploy beside the built-in list."),
+    field("aws", Shape::Record(&aws::AWS), "AWS names: partition, role prefix, secret prefixes, registry."),
+    field(
+        "scheduling",
+        Shape::Record(&scheduling::SCHEDULING),
+        "How a team's nodeSelector and tolerations reach its pods.",
+    ),
+    field("syncWaves", Shape::Map(&sync_waves::SYNC_WAVES), "Waves of kinds, in place of the built-in table."),
+    field("syncWindows", Shape::List(&sync_windows::SYNC_WINDOWS), "Times at which Argo CD may or may not sync."),
+    field(
+        "healthChecks",
+        Shape::List(&governance::HEALTH_CHECKS),
+        "Health checks in Lua for kinds that Argo CD does not know.",
+    ),
+    field(
+        "components",
+        Shape::Map(&components::COMPONENTS),
+        "Platform components: changes to the built-in list, and new ones.",
+    ),
+    field("policies", Shape::List(&governance::POLICIES), "Admission policies for what teams run."),
+    field("exemptions", Shape::List(&governance::EXEMPTIONS), "Teams that a policy does not judge until a date."),
+    field("compiler", Shape::Record(&governance::COMPILER), "The compiler version that this repository is pinned to."),
+    field(
+        "assertions",
+        Shape::List(&governance::ASSERTIONS),
+        "Statements about the whole repository that a check proves.",
+    ),
+]);
+
+/// The platform as meant. It is complete even if its file is wrong; then nothing is emitted.
+#[derive(Debug)]
+pub struct Platform {
+    /// The file; `None` for the built-in platform.
+    pub(crate) source: Option<Source>,
+    diagnostics: Vec<Diagnostic>,
+    /// Top-level keys with an error below them: nothing is concluded from them.
+    broken: BTreeSet<String>,
+    pub(crate) organization: Option<Sourced<String>>,
+    pub(crate) gitops: gitops::Gitops,
+    pub(crate) argocd: argocd::ArgoCd,
+    pub(crate) clusters: Vec<clusters::Cluster>,
+    pub(crate) names: names::Names,
+    pub(crate) source_repos: source_repos::SourceRepos,
+    pub(crate) pod_security: pod_security::PodSecurity,
+    pub(crate) network: network::Network,
+    pub(crate) tiers: tiers::Tiers,
+    pub(crate) defaults: defaults::Defaults,
+    pub(crate) access: access::Access,
+    pub(crate) aws: aws::Aws,
+    pub(crate) scheduling: scheduling::Scheduling,
+    pub(crate) sync_waves: sync_waves::SyncWaves,
+    pub(crate) sync_windows: Vec<sync_windows::SyncWindow>,
+    pub(crate) components: components::Components,
+    pub(crate) governance: governance::Governance,
+}
+
+impl Platform {
+    /// The platform that is used where no platform.yaml exists: no file, no findings.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let mut sink = Sink::new(&Source::new("", ""));
+        Self::read(None, None, &mut sink)
+    }
+
+    /// Parses and validates platform.yaml. Never fails: what is wrong is in [`Self::diagnostics`].
+    #[must_use]
+    pub fn parse(source: &Source) -> Self {
+        let mut sink = Sink::new(source);
+        let mut root = yaml::parse(&mut sink).root;
+        let readable = shape::check_root(&mut root, &ROOT, &mut sink);
+        let root = root.filter(|_| readable);
+        let mut platform = Self::read(Some(source), root.as_ref(), &mut sink);
+        platform.broken = broken_keys(root.as_ref(), &sink);
+        platform.check(&mut sink);
+        platform.broken = broken_keys(root.as_ref(), &sink);
+        platform.diagnostics = sink.into_found();
+        platform
+    }
+
+    fn read(source: Option<&Source>, root: Option<&Node>, sink: &mut Sink) -> Self {
+        let get = |key: &str| root.and_then(|root| root.get(key));
+        let organization = get("organization").and_then(Node::spanned);
+        Self {
+            source: source.cloned(),
+            diagnostics: Vec::new(),
+            broken: BTreeSet::new(),
+            organization: organization.map(|text| Sourced::new(text.value, Origin::platform(text.span))),
+            gitops: gitops::Gitops::read(get("gitops")),
+            argocd: argocd::ArgoCd::read(get("argocd")),
+            clusters: clusters::read(get("clusters"), sink),
+            names: names::Names::read(root),
+            source_repos: source_repos::SourceRepos::read(get("sourceRepos"), sink),
+            pod_security: pod_security::PodSecurity::read(get("podSecurity")),
+            network: network::Network::read(get("network"), sink),
+            tiers: tiers::Tiers::read(get("tiers"), get("ceilings"), sink),
+            defaults: defaults::Defaults::read(get("defaults"), get("locks"), sink),
+            access: access::Access::read(get("rbac"), get("allowedKinds"), sink),
+            aws: aws::Aws::read(get("aws"), sink),
+            scheduling: scheduling::Scheduling::read(get("scheduling")),
+            sync_waves: sync_waves::SyncWaves::read(get("syncWaves"), sink),
+            sync_windows: sync_windows::read(get("syncWindows"), sink),
+            components: components::Components::read(get("components"), sink),
+            governance: governance::Governance::read(root, sink),
+        }
+    }
+
+    /// Rules between rooms.
+    fn check(&self, sink: &mut Sink) {
+        gitops::check(self, sink);
+        names::check(self, sink);
+        clusters::check(self, sink);
+        network::check(self, sink);
+        tiers::check(self, sink);
+        defaults::check(self, sink);
+        sync_windows::check(self, sink);
+        components::check(self, sink);
+        governance::check(self, sink);
+    }
+
+    /// Everything found in platform.yaml, in order.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Whether platform.yaml has an error, so that nothing is emitted.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Whether this is the built-in platform, not a file.
+    #[must_use]
+    pub const fn is_built_in(&self) -> bool {
+        self.source.is_none()
+    }
+
+    /// Whether the value of a top-level key can be built upon: false where its own errors would only breed others.
+    pub(crate) fn is_sound(&self, key: &str) -> bool {
+        !self.broken.contains(key) && !self.broken.contains("")
+    }
+
+    /// The cluster of this name; the first one without a name or with an unknown one.
+    pub(crate) fn cluster(&self, name: Option<&str>) -> &clusters::Cluster {
+        let named = self.clusters.iter().find(|cluster| Some(cluster.name.value.as_str()) == name);
+        named.or(self.clusters.first()).unwrap_or(clusters::fallback())
+    }
+
+    /// Names of the clusters, in the order of the file.
+    pub fn cluster_names(&self) -> impl Iterator<Item = &str> {
+        self.clusters.iter().map(|cluster| cluster.name.value.as_str())
+    }
+}
+
+/// Top-level keys under which an error was found; the empty key stands for the file as a whole.
+fn broken_keys(root: Option<&Node>, sink: &Sink) -> BTreeSet<String> {
+    let entries = root.map(Node::entries).unwrap_or_default();
+    let key = |at: u32| {
+        let before = entries.iter().filter(|entry| entry.key.span.start <= at);
+        before.last().map(|entry| entry.key.value.clone()).unwrap_or_default()
+    };
+    sink.found().iter().filter(|found| found.is_error()).map(|found| key(found.span.start)).collect()
+}

@@ -1,0 +1,16 @@
+//! `aws`: partition, role prefix, secret prefixes, registry.
+
+use crate::{diagnostic::Sink, shape::Record, yaml::Node};
+
+/// The keys of `aws`.
+pub(crate) static AWS: Record = Record::of(&[]);
+
+/// `aws` as meant.
+#[derive(Debug)]
+pub(crate) struct Aws {}
+
+impl Aws {
+    pub(crate) fn read(_node: Option<&Node>, _sink: &mut Sink) -> Self {
+        Self {}
+    }
+}

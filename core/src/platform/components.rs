@@ -1,0 +1,29 @@
+//! `components`: platform components, changes to the built-in list and new ones.
+
+use super::Platform;
+use crate::{
+    diagnostic::Sink,
+    shape::{Empty, Map, Shape},
+    value::name,
+    yaml::Node,
+};
+
+/// `components`.
+pub(crate) static COMPONENTS: Map = Map { key: &name::TEAM, value: Shape::Anything, empty: Empty::Allowed };
+
+/// Components as meant.
+#[derive(Debug)]
+pub(crate) struct Components {}
+
+impl Components {
+    pub(crate) fn read(_node: Option<&Node>, _sink: &mut Sink) -> Self {
+        Self {}
+    }
+
+    /// Namespaces of enabled components; teams may refer to them.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        ["argocd", "observability"].into_iter()
+    }
+}
+
+pub(crate) fn check(_platform: &Platform, _sink: &mut Sink) {}

@@ -1,0 +1,1 @@
+//! Whole-repository checks over many teams.

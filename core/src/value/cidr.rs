@@ -1,0 +1,1 @@
+//! IP networks in CIDR notation.

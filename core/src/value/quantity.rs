@@ -1,0 +1,5 @@
+//! Kubernetes quantities.
+
+/// A quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quantity {}

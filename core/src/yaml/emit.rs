@@ -1,0 +1,174 @@
+//! Trees to YAML text. Knows no Kubernetes; quotes whatever a YAML 1.1 or 1.2 reader could take for something else.
+//!
+//! Block style only, two spaces, LF, no anchors, tags or block scalars; a mapping keeps the order of its tree.
+
+use super::scalar::{Reading, reading};
+use crate::manifest::{LeafValue, Tree};
+
+/// Writes one document with its leading `---`.
+pub(crate) fn document(tree: &Tree, out: &mut String) {
+    out.push_str("---\n");
+    if let Tree::Map(entries) = tree {
+        for (key, value) in entries {
+            entry(key, value, 0, out);
+        }
+    }
+}
+
+fn entry(key: &str, value: &Tree, indent: usize, out: &mut String) {
+    spaces(indent, out);
+    pair(key, value, indent, out);
+}
+
+/// `key: value`, where the cursor already stands at the key's column.
+fn pair(key: &str, value: &Tree, indent: usize, out: &mut String) {
+    text(key, out);
+    out.push(':');
+    match value {
+        Tree::Map(entries) => {
+            out.push('\n');
+            for (key, value) in entries {
+                entry(key, value, indent + 2, out);
+            }
+        }
+        Tree::List(items) => {
+            out.push('\n');
+            for item in items {
+                spaces(indent, out);
+                self::item(item, indent, out);
+            }
+        }
+        simple => {
+            out.push(' ');
+            scalar(simple, out);
+            out.push('\n');
+        }
+    }
+}
+
+/// `- value`, where the cursor already stands at the dash's column.
+fn item(value: &Tree, indent: usize, out: &mut String) {
+    match value {
+        Tree::Map(entries) => {
+            out.push_str("- ");
+            for (index, (key, value)) in entries.iter().enumerate() {
+                if index > 0 {
+                    spaces(indent + 2, out);
+                }
+                pair(key, value, indent + 2, out);
+            }
+        }
+        Tree::List(items) => {
+            out.push_str("- ");
+            for (index, inner) in items.iter().enumerate() {
+                if index > 0 {
+                    spaces(indent + 2, out);
+                }
+                item(inner, indent + 2, out);
+            }
+        }
+        simple => {
+            out.push_str("- ");
+            scalar(simple, out);
+            out.push('\n');
+        }
+    }
+}
+
+fn scalar(tree: &Tree, out: &mut String) {
+    match tree {
+        Tree::Leaf(leaf) => match &leaf.value {
+            LeafValue::Text(value) => text(value, out),
+            LeafValue::Integer(number) => out.push_str(&number.to_string()),
+            LeafValue::Number(number) => out.push_str(number),
+            LeafValue::Boolean(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        },
+        Tree::EmptyList(_) => out.push_str("[]"),
+        Tree::EmptyMap(_) | Tree::Absent | Tree::List(_) | Tree::Map(_) => out.push_str("{}"),
+    }
+}
+
+/// A string, plain where every reader sees the same string, else in double quotes.
+pub(crate) fn text(value: &str, out: &mut String) {
+    if is_plain(value) {
+        out.push_str(value);
+    } else {
+        quoted(value, out);
+    }
+}
+
+fn is_plain(value: &str) -> bool {
+    let mut bytes = value.bytes();
+    let first = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_' || byte == b'/');
+    first
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-'))
+        && reading(value) == Reading::Text
+}
+
+/// JSON's escapes, which every YAML reader shares, and `\u` for what could be invisible.
+fn quoted(value: &str, out: &mut String) {
+    out.push('"');
+    for character in value.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => {
+                out.push_str(&format!("\\u{:04X}", u32::from(character)));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+}
+
+fn spaces(count: usize, out: &mut String) {
+    const BLANK: &str = "                                ";
+    let mut left = count;
+    while left > BLANK.len() {
+        out.push_str(BLANK);
+        left -= BLANK.len();
+    }
+    out.push_str(BLANK.get(..left).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::{list, map};
+
+    #[test]
+    fn a_document_reads_like_the_api_reference() {
+        let tree = map! {
+            "kind" => "X",
+            "spec" => map! {
+                "podSelector" => map! {},
+                "types" => list!["Ingress", "no"],
+                "ports" => list![map! { "port" => 53, "protocol" => "UDP" }, map! { "port" => 53 }],
+                "deep" => list![list!["a", "b"], list![map! { "k" => list!["v"] }]],
+                "none" => None::<bool>,
+            },
+        };
+        let mut out = String::new();
+        document(&tree, &mut out);
+        let expected = "---\nkind: X\nspec:\n  podSelector: {}\n  types:\n  - Ingress\n  - \"no\"\n  ports:\n  - port: 53\n    protocol: UDP\n  - port: 53\n  deep:\n  - - a\n    - b\n  - - k:\n      - v\n";
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn whatever_could_be_misread_is_quoted() {
+        let quoted = |value: &str| {
+            let mut out = String::new();
+            text(value, &mut out);
+            out
+        };
+        assert_eq!(quoted("kube-system"), "kube-system");
+        assert_eq!(quoted("apps/v1"), "apps/v1");
+        for value in ["", "yes", "1.10", "null", "a: b", "-x", "---", "a b", "#x", "1Gi", "y"] {
+            assert_eq!(quoted(value), format!("\"{value}\""));
+        }
+        assert_eq!(quoted("a\n---\nb\"\\"), "\"a\\n---\\nb\\\"\\\\\"");
+    }
+}

@@ -1,0 +1,182 @@
+//! Before the parser: forbidden characters and directives are found, and replaced so that the parser can go on behind them.
+
+use std::borrow::Cow;
+
+use super::{Tree, syntax};
+use crate::{
+    diagnostic::{Sink, language},
+    source::to_u32,
+    span::Span,
+    yaml::{
+        characters,
+        node::{Completeness, Node, Value},
+    },
+};
+
+/// The text as the parser gets it: as many characters as the source (less a leading byte order mark), none of them forbidden.
+pub(super) struct Cleaned<'a> {
+    text: Cow<'a, str>,
+    /// Length in bytes of a leading byte order mark, which the parser does not see.
+    skipped: usize,
+    forbidden: Vec<(u32, char)>,
+}
+
+impl Cleaned<'_> {
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Byte offsets in the source of each character of the cleaned text; `None` where both count alike.
+    pub(super) fn offsets(&self, source: &str) -> Option<Vec<u32>> {
+        if source.is_ascii() {
+            return None;
+        }
+        let rest = source.get(self.skipped..).unwrap_or_default();
+        let mut offsets: Vec<u32> = rest.char_indices().map(|(at, _)| to_u32(at + self.skipped)).collect();
+        offsets.push(to_u32(source.len()));
+        Some(offsets)
+    }
+}
+
+/// Finds forbidden characters and reports directives.
+pub(super) fn clean(sink: &mut Sink) -> Cleaned<'static> {
+    let source = sink.source.clone();
+    let text = source.text();
+    let plain = text.bytes().all(|byte| byte == b'\n' || (b' '..0x7F).contains(&byte));
+    if plain && !text.contains('%') {
+        return Cleaned { text: Cow::Owned(text.to_owned()), skipped: 0, forbidden: Vec::new() };
+    }
+    let skipped = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let mut forbidden = Vec::new();
+    if skipped > 0 {
+        forbidden.push((0, '\u{FEFF}'));
+    }
+    let directives = directives(text, sink);
+    let mut cleaned = String::with_capacity(text.len());
+    let rest = text.get(skipped..).unwrap_or_default();
+    for (at, character) in rest.char_indices() {
+        let at = at + skipped;
+        let crlf = character == '\r' && text.as_bytes().get(at + 1) == Some(&b'\n');
+        if crlf || characters::refusal(character).is_none() {
+            cleaned.push(if directives.contains(&at) { '#' } else { character });
+        } else {
+            forbidden.push((to_u32(at), character));
+            cleaned.push(if character == '\t' || character == '\r' { ' ' } else { '_' });
+        }
+    }
+    Cleaned { text: Cow::Owned(cleaned), skipped, forbidden }
+}
+
+/// `%YAML` and `%TAG` lines can only stand before the first line of content.
+fn directives(text: &str, sink: &mut Sink) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        if content.starts_with('%') {
+            let span = Span::new(to_u32(start), to_u32(start + content.len()));
+            sink.report(language::DIRECTIVE, span, format!("directive `{content}`")).help("remove this line");
+            found.push(start);
+        } else if !content.is_empty() && !content.starts_with('#') {
+            break;
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// Replaces an alias that has no anchor by a text, so that the rest can be read.
+pub(super) fn blank(cleaned: &mut Cleaned<'_>, character: usize) {
+    let text = cleaned.text();
+    let Some((at, _)) = text.char_indices().nth(character) else { return };
+    let mut changed = text.to_owned();
+    changed.replace_range(at..=at, "_");
+    cleaned.text = Cow::Owned(changed);
+    cleaned.forbidden.push((to_u32(at + cleaned.skipped), '*'));
+}
+
+/// After the parser: reports what was found before it, poisons the values that hold it, and reports where the parser stopped.
+pub(super) fn report(cleaned: &Cleaned<'_>, tree: &mut Tree<'_>, sink: &mut Sink) {
+    let mut offsets = Vec::new();
+    let mut lines = Vec::new();
+    for (at, character) in &cleaned.forbidden {
+        let span = Span::new(*at, *at + to_u32(character.len_utf8()));
+        if *character == '*' {
+            let at = tree.source.get(*at as usize..).unwrap_or_default();
+            let length = at.find([' ', '\n', '\r', ',', ']', '}']).unwrap_or(at.len());
+            let span = Span::new(span.start, span.start + to_u32(length));
+            sink.report(language::ANCHOR, span, format!("alias `{}`", tree.slice(span))).help("write the value out");
+        } else if *character == '\t' && in_comment(tree, *at) {
+            continue;
+        } else if *character == '\t' && follows_a_tab(tree.source, *at) {
+            offsets.push(*at);
+            continue;
+        } else {
+            report_character(*character, span, sink);
+        }
+        offsets.push(*at);
+        lines.push(sink.source.position(*at).line);
+    }
+    if !offsets.is_empty() {
+        if let Some(root) = &mut tree.root {
+            poison(root, &offsets);
+        }
+    }
+    if let Some((at, error)) = &tree.broken_at {
+        let line = sink.source.position(*at).line;
+        // What a forbidden character breaks is not a second mistake.
+        if !lines.iter().any(|bad| *bad == line || *bad + 1 == line) {
+            syntax::report(*at, error, sink);
+        }
+    }
+}
+
+/// One sentence for a character, raw or escaped.
+pub(super) fn report_character(character: char, span: Span, sink: &mut Sink) {
+    let Some(what) = characters::refusal(character) else { return };
+    let name = characters::describe(character);
+    let report = sink.report(language::FORBIDDEN_CHARACTER, span, format!("{what} ({name})"));
+    match character {
+        '\t' => report.help("indent and separate with spaces"),
+        '\u{FEFF}' => report.help("save the file as UTF-8 without a byte order mark"),
+        _ => report.help("remove the character"),
+    };
+}
+
+fn follows_a_tab(text: &str, at: u32) -> bool {
+    at > 0 && text.as_bytes().get(at as usize - 1) == Some(&b'\t')
+}
+
+/// Whether a `#` earlier in the line starts a comment.
+fn in_comment(tree: &Tree<'_>, at: u32) -> bool {
+    let before = tree.source.get(..at as usize).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.get(start..).unwrap_or_default();
+    line.match_indices('#').any(|(index, _)| {
+        let at = to_u32(start + index);
+        let free = index == 0 || line.get(..index).is_some_and(|before| before.ends_with([' ', '\t']));
+        free && !tree.opaque.iter().any(|span| span.start <= at && at < span.end)
+    })
+}
+
+/// Values that hold a forbidden character are reported already; nothing more is said of them.
+fn poison(node: &mut Node, offsets: &[u32]) {
+    let holds = |span: crate::span::Span| offsets.iter().any(|at| span.start <= *at && *at < span.end);
+    match &mut node.value {
+        Value::Scalar(..) => {
+            if holds(node.span) {
+                node.value = Value::Invalid;
+            }
+        }
+        Value::List(items) => items.iter_mut().for_each(|item| poison(item, offsets)),
+        Value::Map(entries, completeness) => {
+            let before = entries.len();
+            entries.retain(|entry| !holds(entry.key.span));
+            if entries.len() < before {
+                *completeness = Completeness::Partial;
+            }
+            entries.iter_mut().for_each(|entry| poison(&mut entry.value, offsets));
+        }
+        Value::Null | Value::Invalid => {}
+    }
+}
