@@ -1,5 +1,7 @@
 //! Every object of a team: one room a kind. A room reads a [`Team`], cannot fail, and knows no other room.
 
+pub(crate) mod common;
+
 use crate::{
     manifest::{Manifest, Part},
     platform::clusters::Cluster,

@@ -1,0 +1,34 @@
+//! What objects of a team have in common: where they live, whose they are, and how they may be deleted.
+
+use crate::{
+    manifest::{Leaf, Manifest, Part},
+    origin::Origin,
+    team::Team,
+};
+
+/// Who made an object. See <https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/>.
+pub(crate) const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+
+/// An object of a team with nothing in it yet, with the labels that say whose it is. Objects of the namespace part lie in
+/// the team's namespace, all others in Argo CD's; the Namespace itself lies in none and is made without this.
+pub(crate) fn object(
+    team: &Team<'_>,
+    part: Part,
+    api_version: &'static str,
+    kind: &'static str,
+    name: impl Into<Leaf>,
+    origin: Origin,
+) -> Manifest {
+    let namespace = if part == Part::Namespace { &team.namespace } else { &team.platform.argocd.namespace };
+    Manifest::new(part, api_version, kind, name, origin)
+        .in_namespace(namespace)
+        .label(MANAGED_BY, "teamwright")
+        .label("team", &team.name)
+}
+
+/// Lets a person confirm before Argo CD deletes the object. Every object that a team's namespace always has carries it:
+/// on the Namespace alone, quota and default deny would go first when a file is lost or renamed.
+/// See <https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#prune-confirmation>.
+pub(crate) fn guarded(manifest: Manifest) -> Manifest {
+    manifest.annotation("argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
+}
