@@ -2,5 +2,6 @@
 
 pub(crate) mod cidr;
 pub(crate) mod contact;
+pub(crate) mod label;
 pub(crate) mod name;
 pub(crate) mod quantity;
