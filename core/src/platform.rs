@@ -6,6 +6,7 @@
 pub(crate) mod access;
 pub(crate) mod argocd;
 pub(crate) mod aws;
+pub(crate) mod capabilities;
 pub(crate) mod clusters;
 pub(crate) mod components;
 pub(crate) mod defaults;

@@ -2,22 +2,81 @@
 
 use super::Platform;
 use crate::{
-    diagnostic::Sink,
-    origin::Sourced,
-    shape::{Grammar, List, Record, Shape},
-    value::name,
+    diagnostic::{Sink, identity as codes},
+    origin::{Origin, Place, Sourced},
+    shape::{Empty, Fault, Grammar, List, Map, Record, Shape, field},
+    span::Span,
+    value::{label, name},
     yaml::Node,
 };
 
 /// `namespacePrefix`.
-pub(crate) static PREFIX: Grammar =
-    Grammar { what: "a prefix such as `team-`", pattern: "^[a-z]([-a-z0-9]*[a-z0-9])?-$", check: name::label_1123 };
+pub(crate) static PREFIX: Grammar = Grammar {
+    what: "a prefix such as `team-`: lower-case letters, digits and `-`, beginning with a letter, ending in `-`",
+    pattern: "^[a-z]([-a-z0-9]*[a-z0-9])?-$",
+    check: prefix,
+};
+
 /// The keys of `namespaceMetadata`.
-pub(crate) static METADATA: Record = Record::of(&[]);
+pub(crate) static METADATA: Record = Record::of(&[
+    field("labels", Shape::Map(&LABELS), "Labels that every team namespace gets beside the built-in ones."),
+    field("annotations", Shape::Map(&ANNOTATIONS), "Annotations that every team namespace gets."),
+]);
+
 /// The keys of `reserved`.
-pub(crate) static RESERVED: Record = Record::of(&[]);
+pub(crate) static RESERVED: Record = Record::of(&[
+    field(
+        "teams",
+        Shape::List(&RESERVED_TEAMS),
+        "Names that no team may take. `infra-*` stands for all that begin with `infra-`.",
+    ),
+    field("namespaces", Shape::List(&RESERVED_NAMESPACES), "Namespaces that no team may take or refer to."),
+]);
+
 /// `platformNamespaces`.
 pub(crate) static PLATFORM_NAMESPACES: List = List::of(Shape::Text(&name::NAMESPACE));
+
+static LABELS: Map = Map { key: &METADATA_KEY, value: Shape::Text(&label::VALUE), empty: Empty::Allowed };
+static ANNOTATIONS: Map = Map { key: &METADATA_KEY, value: Shape::Text(&ANNOTATION), empty: Empty::Allowed };
+static RESERVED_TEAMS: List = List::of(Shape::Text(&RESERVED_TEAM));
+static RESERVED_NAMESPACES: List = List::of(Shape::Text(&name::NAMESPACE));
+
+static METADATA_KEY: Grammar = Grammar { what: label::KEY.what, pattern: label::KEY.pattern, check: metadata_key };
+
+static ANNOTATION: Grammar = Grammar {
+    what: "a text of one line, at most 1,024 characters",
+    pattern: r"^[^\n]{0,1024}$",
+    check: |text| {
+        if text.chars().count() <= 1_024 && !text.chars().any(char::is_control) {
+            Ok(())
+        } else {
+            Err(Fault::default())
+        }
+    },
+};
+
+static RESERVED_TEAM: Grammar = Grammar {
+    what: "a team name such as `security`, or all that begin alike, such as `infra-*`",
+    pattern: r"^[a-z]([-a-z0-9]*[a-z0-9])?(-\*)?$",
+    check: reserved_team,
+};
+
+/// Longest `namespacePrefix`.
+const LONGEST_PREFIX: usize = 15;
+
+// A namespace of any prefix and any team is a name that Kubernetes takes.
+const _: () = assert!(LONGEST_PREFIX + name::LONGEST_TEAM <= name::LONGEST_LABEL);
+
+/// Names that no team may take, whatever the platform says. `team-x` would own Applications named like those of team `x`.
+const RESERVED_BY_US: &[&str] = &["default", "argocd", "kube-*", "team", "team-*"];
+
+/// Namespaces of Kubernetes itself.
+pub(crate) const SYSTEM_NAMESPACES: &[&str] = &["kube-system", "kube-public", "kube-node-lease", "default"];
+
+/// Domains of keys that Kubernetes, Argo CD and Teamwright give a meaning.
+const TAKEN_DOMAINS: &[&str] = &["kubernetes.io", "argocd.argoproj.io", "teamwright.dev"];
+/// Keys without such a domain that every namespace has already.
+const TAKEN_KEYS: &[&str] = &["team", "team-resources/managed"];
 
 /// The four keys as meant.
 #[derive(Debug)]
@@ -28,20 +87,243 @@ pub(crate) struct Names {
     pub(crate) labels: Vec<(String, Sourced<String>)>,
     /// `namespaceMetadata.annotations`.
     pub(crate) annotations: Vec<(String, Sourced<String>)>,
+    /// `reserved.teams`, with `-*` at the end of some.
+    reserved_teams: Vec<Sourced<String>>,
+    /// `reserved.namespaces`, without those of Kubernetes.
+    pub(crate) reserved_namespaces: Vec<Sourced<String>>,
     /// `platformNamespaces`.
     pub(crate) platform_namespaces: Vec<Sourced<String>>,
 }
 
 impl Names {
     /// Reads the four keys of the root.
-    pub(crate) fn read(_root: Option<&Node>) -> Self {
+    pub(crate) fn read(root: Option<&Node>) -> Self {
+        let get = |key: &str| root.and_then(|root| root.get(key));
+        let below = |key: &str, inner: &str| get(key).and_then(|node| node.get(inner));
         Self {
-            prefix: Sourced::built_in("team-".to_owned()),
-            labels: Vec::new(),
-            annotations: Vec::new(),
-            platform_namespaces: Vec::new(),
+            prefix: get("namespacePrefix").and_then(sourced).unwrap_or_else(|| Sourced::built_in("team-".to_owned())),
+            labels: pairs(below("namespaceMetadata", "labels")),
+            annotations: pairs(below("namespaceMetadata", "annotations")),
+            reserved_teams: texts(below("reserved", "teams")),
+            reserved_namespaces: texts(below("reserved", "namespaces")),
+            platform_namespaces: texts(get("platformNamespaces")),
+        }
+    }
+
+    /// What reserves a team's name: an entry such as `infra-*`, built in or written.
+    pub(crate) fn reservation(&self, team: &str) -> Option<Reservation<'_>> {
+        let built_in = RESERVED_BY_US.iter().find(|entry| reserves(entry, team));
+        let built_in = built_in.map(|entry| Reservation { entry, written: None });
+        built_in.or_else(|| {
+            let entry = self.reserved_teams.iter().find(|entry| reserves(&entry.value, team))?;
+            Some(Reservation { entry: &entry.value, written: span(entry) })
+        })
+    }
+}
+
+/// Why a team's name is not to be had.
+#[derive(Debug)]
+pub(crate) struct Reservation<'p> {
+    /// `infra-*`.
+    pub(crate) entry: &'p str,
+    /// Where platform.yaml says so; `None` for the built-in list.
+    pub(crate) written: Option<Span>,
+}
+
+pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
+    prefix_is_for_teams(platform, sink);
+    let Names { reserved_namespaces, platform_namespaces, .. } = &platform.names;
+    for reserved in reserved_namespaces {
+        let Some(other) = platform_namespaces.iter().find(|other| other.value == reserved.value) else { continue };
+        let (Some(reserved_at), Some(other_at)) = (span(reserved), span(other)) else { continue };
+        let (at, first) = (reserved_at.max(other_at), reserved_at.min(other_at));
+        let message = format!("`{}` is reserved, and one that teams may refer to", reserved.value);
+        sink.report(codes::RESERVED_AND_OPEN, at, message)
+            .see(first, "also listed here")
+            .help("keep it in one of `reserved.namespaces` and `platformNamespaces`");
+    }
+}
+
+/// A namespace that is not a team's but begins like one could be taken by a team.
+fn prefix_is_for_teams(platform: &Platform, sink: &mut Sink) {
+    let names = &platform.names;
+    let prefix = &names.prefix;
+    let argocd = &platform.argocd.namespace;
+    let argocd = std::iter::once((argocd.value.as_str(), place(&argocd.origin)));
+    let written = names.reserved_namespaces.iter().chain(&names.platform_namespaces);
+    let written = written.map(|entry| (entry.value.as_str(), span(entry)));
+    let components = platform.components.namespaces().map(|namespace| (namespace, None));
+    for (namespace, at) in written.chain(argocd).chain(components) {
+        if !namespace.starts_with(&prefix.value) {
+            continue;
+        }
+        let message = format!("the platform's namespace `{namespace}` begins with `{}`, like a team's", prefix.value);
+        match (span(prefix), at) {
+            (Some(prefix), other) => {
+                let report = sink.report(codes::PREFIX_TAKEN, prefix, message).help("take a prefix of its own");
+                if let Some(other) = other {
+                    report.see(other, "the namespace is named here");
+                }
+                return;
+            }
+            (None, Some(at)) => {
+                let help = format!("rename it, or set `namespacePrefix` to something other than `{}`", prefix.value);
+                sink.report(codes::PREFIX_TAKEN, at, message).help(help);
+            }
+            (None, None) => {}
         }
     }
 }
 
-pub(crate) fn check(_platform: &Platform, _sink: &mut Sink) {}
+fn prefix(text: &str) -> Result<(), Fault> {
+    let fault = |message: String| Fault { message, ..Fault::default() }.code(codes::PREFIX);
+    let Some(name) = text.strip_suffix('-') else {
+        let fault = fault(String::new());
+        return Err(if name::is_label_1035(text) { fault.help(format!("write `{text}-`")) } else { fault });
+    };
+    if !name::is_label_1035(name) {
+        return Err(fault(String::new()));
+    }
+    if text.len() > LONGEST_PREFIX {
+        return Err(fault(format!("a prefix of {} characters, where {LONGEST_PREFIX} is the most", text.len()))
+            .help(format!("shorten it by {} characters", text.len() - LONGEST_PREFIX)));
+    }
+    if text.starts_with("kube-") {
+        return Err(fault("namespaces that begin with `kube-` belong to Kubernetes".to_owned())
+            .help("take another prefix, such as `team-`"));
+    }
+    Ok(())
+}
+
+fn reserved_team(text: &str) -> Result<(), Fault> {
+    let name = text.strip_suffix("-*").unwrap_or(text);
+    if name::is_label_1035(name) {
+        return Ok(());
+    }
+    match text.strip_suffix('*').filter(|name| name::is_label_1035(name)) {
+        Some(name) => Err(Fault::default().help(format!("write `{name}-*` for all names that begin with `{name}-`"))),
+        None => Err(Fault::default()),
+    }
+}
+
+fn metadata_key(text: &str) -> Result<(), Fault> {
+    (label::KEY.check)(text)?;
+    if let Some(domain) = TAKEN_DOMAINS.iter().find(|domain| label::belongs_to(text, domain)) {
+        return Err(Fault::new(format!("keys of `{domain}` can't be set here"))
+            .code(codes::METADATA_KEY)
+            .help("remove the key; the namespace gets its own labels and annotations of that kind"));
+    }
+    if TAKEN_KEYS.contains(&text) {
+        return Err(Fault::new(format!("every team namespace has a `{text}` of its own"))
+            .code(codes::METADATA_KEY)
+            .help("take another key, such as `example.com/cost-center`"));
+    }
+    Ok(())
+}
+
+fn reserves(entry: &str, team: &str) -> bool {
+    entry.strip_suffix('*').map_or(entry == team, |start| team.starts_with(start))
+}
+
+fn sourced(node: &Node) -> Option<Sourced<String>> {
+    node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)))
+}
+
+fn texts(list: Option<&Node>) -> Vec<Sourced<String>> {
+    list.map(Node::items).unwrap_or_default().iter().filter_map(sourced).collect()
+}
+
+fn pairs(map: Option<&Node>) -> Vec<(String, Sourced<String>)> {
+    let entries = map.map(Node::entries).unwrap_or_default().iter();
+    entries.filter_map(|entry| Some((entry.key.value.clone(), sourced(&entry.value)?))).collect()
+}
+
+fn span(text: &Sourced<String>) -> Option<Span> {
+    place(&text.origin)
+}
+
+fn place(origin: &Origin) -> Option<Span> {
+    match origin.place {
+        Place::Platform(span) => Some(span),
+        Place::Team(_) | Place::Nowhere => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Source;
+
+    fn findings(text: &str) -> Vec<(&'static str, String)> {
+        let platform = Platform::parse(&Source::new("platform.yaml", text));
+        let slice = |span: Span| text.get(span.range()).unwrap_or_default().to_owned();
+        platform.diagnostics().iter().map(|found| (found.code.id, slice(found.span))).collect()
+    }
+
+    #[test]
+    fn a_prefix_is_short_and_ends_in_a_hyphen() {
+        for prefix in ["team", "kube-", "kube-x-", "a--", "9a-", "Team-", "abcdefghijklmno-", "a--b"] {
+            assert_eq!(findings(&format!("namespacePrefix: {prefix}")), [("TW0330", prefix.into())], "{prefix}");
+        }
+        for prefix in ["t-", "a-b-", "abcdefghijklmn-"] {
+            assert_eq!(findings(&format!("namespacePrefix: {prefix}")), [], "{prefix}");
+        }
+    }
+
+    #[test]
+    fn no_namespace_of_the_platform_begins_like_a_teams() {
+        assert_eq!(findings("platformNamespaces: [team-tools, tools]"), [("TW0331", "team-tools".into())]);
+        assert_eq!(findings("reserved: {namespaces: [team-x]}"), [("TW0331", "team-x".into())]);
+        assert_eq!(findings("argocd: {namespace: team-argo}"), [("TW0331", "team-argo".into())]);
+        assert_eq!(findings("namespacePrefix: in-\nplatformNamespaces: [in-a, in-b]"), [("TW0331", "in-".into())]);
+    }
+
+    #[test]
+    fn reserved_and_platform_namespaces_are_apart() {
+        let text = "reserved: {namespaces: [vault, a]}\nplatformNamespaces: [b, vault]";
+        assert_eq!(findings(text), [("TW0333", "vault".into())]);
+    }
+
+    #[test]
+    fn keys_with_a_meaning_are_not_to_be_had() {
+        for key in [
+            "team",
+            "kubernetes.io/a",
+            "pod-security.kubernetes.io/enforce",
+            "app.kubernetes.io/name",
+            "teamwright.dev/team",
+            "argocd.argoproj.io/sync-options",
+            "link.argocd.argoproj.io/a",
+        ] {
+            for map in ["labels", "annotations"] {
+                let text = format!("namespaceMetadata: {{{map}: {{{key}: x}}}}");
+                assert_eq!(findings(&text), [("TW0332", key.into())], "{key}");
+            }
+        }
+        assert_eq!(findings("namespaceMetadata: {labels: {cost-center: a, example.com/x: \"\"}, annotations: {}}"), []);
+    }
+
+    #[test]
+    fn only_reserved_teams_take_a_wildcard() {
+        assert_eq!(findings("reserved: {teams: [infra-*, security]}"), []);
+        for text in [
+            "reserved: {teams: [\"*\"]}",
+            "reserved: {teams: [infra*]}",
+            "reserved: {namespaces: [infra-*]}",
+            "platformNamespaces: [infra-*]",
+        ] {
+            assert_eq!(findings(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_reserved_by_us_and_by_the_platform() {
+        let text = "reserved: {teams: [infra-*, security]}";
+        let names = Platform::parse(&Source::new("platform.yaml", text)).names;
+        let entry = |team: &str| names.reservation(team).map(|found| (found.entry, found.written.is_some()));
+        assert_eq!(entry("team-a"), Some(("team-*", false)));
+        assert_eq!(entry("infra-db"), Some(("infra-*", true)));
+        assert_eq!(entry("security"), Some(("security", true)));
+        assert_eq!((entry("infra"), entry("kube"), entry("teams")), (None, None, None));
+    }
+}

@@ -1,3 +1,56 @@
 //! TW03xx: who the team is.
 
-codes! {}
+codes! {
+    RESERVED_TEAM "TW0301" Error "a team name that is reserved";
+        "Names made from it would be those of Kubernetes, of Argo CD, of the platform or of another team: team `team-web` would own Applications that are named like those of team `web`.";
+        "Take another name, and rename the directory with it. The platform's own list is `reserved.teams` in platform.yaml.";
+        "team: team-payments";
+    DIRECTORY "TW0302" Error "the team is not called like its directory";
+        "The directory names the team in Argo CD, the file names it in the cluster; with two names one team could replace the objects of another.";
+        "Write the directory's name as `team`, or rename the directory.";
+        "# teams/payments/team.yaml\nteam: payment";
+    NAMESPACE "TW0303" Error "a namespace that is not the team's own";
+        "A team's namespace is made of the platform's prefix and the team's name. Another one could belong to another team, to the platform or to Kubernetes.";
+        "Write the namespace that the message names, or remove the key: it has no other use than to be read.";
+        "team: payments\nnamespace: payments";
+    NO_OWNER "TW0304" Warning "nobody to ask";
+        "Whoever meets the namespace, in an incident or with a bill, can't find out whom to talk to.";
+        "Add `owner` with `name` and `email`.";
+        "team: payments";
+    SLACK "TW0305" Warning "a Slack channel without its `#`";
+        "Without the `#` it may be read as a person's name.";
+        "Write it as it is seen in Slack, in quotes because `#` starts a comment in YAML.";
+        "owner:\n  name: Payments\n  email: payments@example.com\n  slack: payments";
+    PREFIX "TW0330" Error "a namespace prefix that can't be used";
+        "Every team's namespace begins with it, so it must make a valid name with every team, and must not lead into namespaces of Kubernetes.";
+        "Write lower-case letters, digits and `-`, beginning with a letter, ending in `-`, at most 15 characters, not `kube-`.";
+        "namespacePrefix: kube-";
+    PREFIX_TAKEN "TW0331" Error "a namespace of the platform that begins like a team's";
+        "A team of the right name would own that namespace, and rules for all team namespaces would hold for it too.";
+        "Take a prefix that no other namespace begins with, or rename the namespace.";
+        "namespacePrefix: ingress-\nplatformNamespaces: [ingress-nginx]";
+    METADATA_KEY "TW0332" Error "a label or annotation that has a meaning already";
+        "Such keys decide about pod security, about deletion or about who the namespace belongs to; the compiler sets them itself.";
+        "Remove the key, or take one without that domain.";
+        "namespaceMetadata:\n  labels: {pod-security.kubernetes.io/enforce: privileged}";
+    RESERVED_AND_OPEN "TW0333" Error "a namespace that is both reserved and open";
+        "`reserved.namespaces` keeps teams away from a namespace, `platformNamespaces` lets them refer to it.";
+        "Keep it in one of the two lists.";
+        "reserved: {namespaces: [vault]}\nplatformNamespaces: [vault]";
+    FOLDERS_OVERLAP "TW0334" Error "folders of the repository that are not apart";
+        "A file in both would be deployed twice, under different rules: what a team may write could become part of the platform.";
+        "Give teams, platform and clusters a folder each, side by side.";
+        "gitops: {teamsPath: platform/teams, platformPath: platform}";
+    ARGOCD_VERSION "TW0335" Error "an Argo CD version that can't be used";
+        "The version decides which fields may be emitted; a field that Argo CD does not know is dropped without a word.";
+        "Write the version as `\"MAJOR.MINOR\"`, in quotes, at least `\"3.0\"`.";
+        "argocd: {version: \"2.14\"}";
+    ARGOCD_PROJECT "TW0336" Error "an Argo CD project that can't be the platform's";
+        "`default` allows everything to everybody, and `team-<team>`, `teams-control` and `teams-guardrails` are made by the compiler.";
+        "Name a project of the platform's own, such as `platform`.";
+        "argocd: {project: default}";
+    POD_SECURITY_VERSION "TW0337" Error "a Pod Security version that is not pinned";
+        "With `latest`, an upgrade of the cluster changes which pods are turned away, on a day that nobody chose.";
+        "Write `v1.` and the minor version of Kubernetes.";
+        "podSecurity: {version: latest}";
+}
