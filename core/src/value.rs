@@ -1,7 +1,13 @@
 //! Values with a grammar of their own: names, quantities, addresses, URLs. Each file has the rule, its source, and a type.
 
+pub(crate) mod bounded;
 pub(crate) mod cidr;
 pub(crate) mod contact;
+pub(crate) mod duration;
 pub(crate) mod label;
 pub(crate) mod name;
+pub(crate) mod path;
 pub(crate) mod quantity;
+pub(crate) mod repo_url;
+pub(crate) mod revision;
+pub(crate) mod sync_option;

@@ -1,5 +1,7 @@
 //! `apps`.
 
+pub(crate) mod sync_policy;
+
 use crate::{
     shape::{List, Shape},
     yaml::Node,

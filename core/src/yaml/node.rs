@@ -88,6 +88,11 @@ impl Node {
         matches!(self.value, Value::Invalid | Value::Map(_, Completeness::Partial))
     }
 
+    /// Whether it is `{}`, as it stands in the file.
+    pub(crate) fn is_empty_mapping(&self) -> bool {
+        matches!(&self.value, Value::Map(entries, Completeness::Whole) if entries.is_empty())
+    }
+
     /// The text of a scalar.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {

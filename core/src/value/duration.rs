@@ -1,0 +1,186 @@
+//! Lengths of time as Go writes them: `30s`, `1h30m`, `1.5h`.
+
+use crate::shape::{Fault, Grammar};
+
+/// A length of time in the syntax of Go's `time.ParseDuration`, above nothing.
+/// See <https://pkg.go.dev/time#ParseDuration>.
+pub(crate) static DURATION: Grammar = Grammar {
+    what: "a length of time such as `30s`, `5m` or `1h30m`",
+    pattern: r"^\+?([0-9]*(\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h))+$",
+    check,
+};
+
+/// A length of time in nanoseconds, exactly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Duration(i64);
+
+/// A second, in nanoseconds.
+const SECOND: i64 = 1_000_000_000;
+
+/// The units and how many nanoseconds each has. Longer names of one first letter come first.
+const UNITS: [(&str, i64); 8] = [
+    ("ns", 1),
+    ("us", 1_000),
+    ("\u{B5}s", 1_000),
+    ("\u{3BC}s", 1_000),
+    ("ms", 1_000_000),
+    ("s", SECOND),
+    ("m", 60 * SECOND),
+    ("h", 3_600 * SECOND),
+];
+
+impl Duration {
+    /// So many minutes.
+    pub(crate) const fn minutes(count: i64) -> Self {
+        Self(count * 60 * SECOND)
+    }
+
+    /// So many hours.
+    pub(crate) const fn hours(count: i64) -> Self {
+        Self::minutes(count * 60)
+    }
+
+    /// The whole length in nanoseconds.
+    pub(crate) const fn nanoseconds(self) -> i64 {
+        self.0
+    }
+
+    /// Reads a text; `None` unless Go reads it too, to the last nanosecond, and it is above nothing.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.strip_prefix('+').unwrap_or(text);
+        let mut total: i64 = 0;
+        while !rest.is_empty() {
+            let (number, behind) = split_number(rest);
+            let (unit, nanoseconds) = UNITS.into_iter().find(|(unit, _)| is_unit(behind, unit))?;
+            total = total.checked_add(times(number, nanoseconds)?)?;
+            rest = behind.get(unit.len()..)?;
+        }
+        (total > 0).then_some(Self(total))
+    }
+}
+
+/// Cuts the number off the front: digits with at most one point.
+fn split_number(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// Whether a unit stands at the front, alone: what follows it is a number or nothing.
+fn is_unit(text: &str, unit: &str) -> bool {
+    text.strip_prefix(unit)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+}
+
+/// A decimal number times a whole one; `None` if the result is not whole, or too large.
+fn times(number: &str, factor: i64) -> Option<i64> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() + fraction.len() == 0 || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.len() > 13 {
+        return None;
+    }
+    let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let part: i64 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
+    let part = i128::from(part) * i128::from(factor);
+    if part % i128::from(scale) != 0 {
+        return None;
+    }
+    whole.checked_mul(factor)?.checked_add(i64::try_from(part / i128::from(scale)).ok()?)
+}
+
+/// Says what is wrong with a text that is no length of time.
+pub(crate) fn check(text: &str) -> Result<(), Fault> {
+    if Duration::parse(text).is_some() {
+        return Ok(());
+    }
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let help = if text == "0" {
+            "write a length above nothing, such as `5s`".to_owned()
+        } else {
+            format!("add a unit: `{text}s` for seconds, `{text}m` for minutes")
+        };
+        return Err(Fault::new(format!("`{text}` has no unit")).help(help));
+    }
+    if text.starts_with('-') {
+        return Err(Fault::new(format!("`{text}` is below nothing")).help("write a length above nothing, such as `5s`"));
+    }
+    let days =
+        text.strip_suffix('d').and_then(|number| number.parse::<i64>().ok()).and_then(|days| days.checked_mul(24));
+    if let Some(hours) = days {
+        return Err(
+            Fault::new(format!("`{text}`: there is no unit for days")).help(format!("write it in hours: `{hours}h`"))
+        );
+    }
+    Err(Fault::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_read_to_the_nanosecond() {
+        let cases = [
+            ("5s", 5 * SECOND),
+            ("3m", 180 * SECOND),
+            ("1h30m", 5_400 * SECOND),
+            ("1.5h", 5_400 * SECOND),
+            ("+1m", 60 * SECOND),
+            (".5s", SECOND / 2),
+            ("5.s", 5 * SECOND),
+            ("1h0m0s", 3_600 * SECOND),
+            ("100ms", SECOND / 10),
+            ("1us", 1_000),
+            ("1µs", 1_000),
+            ("1μs", 1_000),
+            ("1ns", 1),
+            ("1m1m", 120 * SECOND),
+            ("0.000000001s", 1),
+            ("2562047h47m16.854775807s", i64::MAX),
+        ];
+        for (text, nanoseconds) in cases {
+            assert_eq!(Duration::parse(text).map(Duration::nanoseconds), Some(nanoseconds), "{text}");
+            assert!(check(text).is_ok(), "{text}");
+        }
+        assert!(Duration::hours(1) > Duration::minutes(59));
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        for text in [
+            "",
+            "0",
+            "5",
+            "0s",
+            "-5s",
+            "1d",
+            "1w",
+            "s",
+            ".s",
+            "1.2.3s",
+            "5 s",
+            " 5s",
+            "5S",
+            "5M",
+            "1h 30m",
+            "1_0s",
+            "1e3s",
+            "++5s",
+            "+",
+            "0.5ns",
+            "2562047h47m16.854775808s",
+            "99999999999999999999h",
+            "5m30",
+            "µ",
+            "1µ",
+            "5sec",
+            "5min",
+        ] {
+            assert!(Duration::parse(text).is_none() && check(text).is_err(), "{text}");
+        }
+    }
+}
