@@ -11,6 +11,7 @@
 
 mod compile;
 mod diagnostic;
+pub mod file;
 mod manifest;
 mod origin;
 mod platform;
@@ -22,6 +23,7 @@ mod span;
 mod spec;
 mod team;
 mod value;
+pub mod wire;
 mod yaml;
 
 pub use compile::{Compilation, Target, TeamFile, analyse, compile};

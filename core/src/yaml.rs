@@ -2,6 +2,7 @@
 
 pub(crate) mod characters;
 pub(crate) mod emit;
+pub(crate) mod keys;
 mod node;
 mod parse;
 pub(crate) mod scalar;

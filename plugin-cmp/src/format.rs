@@ -1,0 +1,6 @@
+//! One file an output format.
+
+pub(crate) mod github;
+pub(crate) mod json;
+pub(crate) mod sarif;
+pub(crate) mod text;
