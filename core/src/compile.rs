@@ -78,12 +78,7 @@ impl Compilation {
     /// The manifests as one YAML stream; `None` if there is any error.
     #[must_use]
     pub fn yaml(&self) -> Option<String> {
-        let manifests = self.manifests.as_ref()?;
-        let mut out = String::with_capacity(manifests.len() * 600);
-        for manifest in manifests {
-            yaml::emit::document(&manifest.to_tree(), &mut out);
-        }
-        Some(out)
+        self.manifests.as_deref().map(crate::render::stream)
     }
 
     /// Whether anything is an error.

@@ -11,12 +11,15 @@
 
 mod compile;
 mod diagnostic;
+pub mod explain;
 pub mod file;
 mod manifest;
 mod origin;
 mod platform;
+pub mod render;
 mod resources;
 mod review;
+pub mod schema;
 mod shape;
 mod source;
 mod span;
@@ -32,7 +35,8 @@ pub use diagnostic::{
 };
 pub use manifest::{Leaf, LeafValue, Manifest, Part, Tree};
 pub use origin::{Origin, OriginKind, Place, Sourced};
-pub use platform::Platform;
+pub use platform::{CompilerPin, Platform};
+pub use review::review;
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 pub use team::Team;
@@ -40,3 +44,9 @@ pub use yaml::MAX_BYTES;
 
 /// The compiler's version, as `--version` and the JSON output say it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Whether a pin names the compiler that is running. A build of a working tree has no digest, so a pin by digest never does.
+#[must_use]
+pub fn is_this_compiler(pin: &CompilerPin) -> bool {
+    pin.digest.is_none() && pin.version == VERSION
+}

@@ -69,6 +69,8 @@ pub struct Manifest {
     pub finalizers: Vec<Leaf>,
     /// `argocd.argoproj.io/sync-wave`; the table in `order.rs` gives it unless the object has its own.
     pub wave: i32,
+    /// Where the wave came from.
+    pub wave_origin: Origin,
     /// Why the object is there; leaves without an origin of their own have this one.
     pub origin: Origin,
     /// Everything beside type and metadata.
@@ -94,6 +96,7 @@ impl Manifest {
             annotations: Vec::new(),
             finalizers: Vec::new(),
             wave: 0,
+            wave_origin: Origin::derived("the table of sync waves", Place::Nowhere),
             origin,
             body: Vec::new(),
         }
@@ -132,35 +135,34 @@ impl Manifest {
         self
     }
 
-    /// The whole object as one tree: `apiVersion`, `kind`, `metadata`, then the body.
+    /// `apiVersion`, `kind` and `metadata`; the body follows them.
     #[must_use]
-    pub fn to_tree(&self) -> Tree {
-        let pairs = |pairs: &[(Cow<'static, str>, Leaf)]| {
-            let mut pairs = pairs.to_vec();
+    pub fn head(&self) -> Vec<(Cow<'static, str>, Tree)> {
+        let pairs = |pairs: Vec<&(Cow<'static, str>, Leaf)>| {
+            let mut pairs = pairs;
             pairs.sort_by(|a, b| a.0.cmp(&b.0));
-            Tree::map(pairs.into_iter().map(|(key, leaf)| (key, Tree::Leaf(leaf))).collect())
+            Tree::map(pairs.into_iter().map(|(key, leaf)| (key.clone(), Tree::Leaf(leaf.clone()))).collect())
         };
-        let mut annotations = self.annotations.clone();
-        let wave = Leaf::text(self.wave.to_string(), Origin::derived("the table of sync waves", Place::Nowhere));
-        annotations.push((Cow::Borrowed(order::WAVE_ANNOTATION), wave));
-        let labels = if self.labels.is_empty() { Tree::Absent } else { pairs(&self.labels) };
-        let finalizers = if self.finalizers.is_empty() {
-            Tree::Absent
-        } else {
-            Tree::List(self.finalizers.iter().cloned().map(Tree::Leaf).collect())
-        };
+        let wave = Leaf::text(self.wave.to_string(), self.wave_origin);
+        let wave = (Cow::Borrowed(order::WAVE_ANNOTATION), wave);
         let metadata = map! {
-            "name" => self.name.clone(),
-            "namespace" => self.namespace.clone(),
-            "labels" => labels,
-            "annotations" => pairs(&annotations),
-            "finalizers" => finalizers,
+            "name" => &self.name,
+            "namespace" => self.namespace.as_ref(),
+            "labels" => pairs(self.labels.iter().collect()).or_absent(),
+            "annotations" => pairs(self.annotations.iter().chain([&wave]).collect()),
+            "finalizers" => Tree::list(self.finalizers.iter().map(Tree::from)).or_absent(),
         };
-        let mut whole = vec![
+        vec![
             (Cow::Borrowed("apiVersion"), Tree::from(self.api_version)),
             (Cow::Borrowed("kind"), Tree::from(self.kind)),
             (Cow::Borrowed("metadata"), metadata),
-        ];
+        ]
+    }
+
+    /// The whole object as one tree.
+    #[must_use]
+    pub fn to_tree(&self) -> Tree {
+        let mut whole = self.head();
         whole.extend(self.body.iter().cloned());
         Tree::Map(whole)
     }

@@ -91,6 +91,24 @@ pub(crate) static ROOT: Record = Record::of(&[
     ),
 ]);
 
+/// A compiler by version and, where it is written, by digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompilerPin {
+    /// Such as `1.0.0`.
+    pub version: String,
+    /// Such as `sha256:…`.
+    pub digest: Option<String>,
+}
+
+impl std::fmt::Display for CompilerPin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.digest {
+            Some(digest) => write!(f, "{}@{digest}", self.version),
+            None => f.write_str(&self.version),
+        }
+    }
+}
+
 /// The platform as meant. It is complete even if its file is wrong; then nothing is emitted.
 #[derive(Debug)]
 pub struct Platform {
@@ -208,6 +226,32 @@ impl Platform {
     pub(crate) fn cluster(&self, name: Option<&str>) -> &clusters::Cluster {
         let named = self.clusters.iter().find(|cluster| Some(cluster.name.value.as_str()) == name);
         named.or(self.clusters.first()).unwrap_or(clusters::fallback())
+    }
+
+    /// The file, unless this is the built-in platform.
+    #[must_use]
+    pub const fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
+    }
+
+    /// The folder of teams, relative to the repository.
+    #[must_use]
+    pub fn teams_path(&self) -> &str {
+        self.gitops.teams_path()
+    }
+
+    /// The compiler that the repository is pinned to.
+    #[must_use]
+    pub fn compiler_pin(&self) -> Option<CompilerPin> {
+        self.governance.compiler_pin()
+    }
+
+    /// A warning for each exemption that has run out on `today`, a date such as `2027-03-31`.
+    ///
+    /// # Errors
+    /// `today` is not a date.
+    pub fn expired_exemptions(&self, today: &str) -> Result<Vec<Diagnostic>, ()> {
+        governance::expired(self, today)
     }
 
     /// Names of the clusters, in the order of the file.

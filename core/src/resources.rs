@@ -1,6 +1,9 @@
 //! Every object of a team: one room a kind. A room reads a [`Team`], cannot fail, and knows no other room.
 
 pub(crate) mod common;
+mod kinds;
+
+pub(crate) use kinds::{KINDS, Kind};
 
 use crate::{
     manifest::{Manifest, Part},

@@ -5,7 +5,7 @@
 
 mod check;
 
-pub(crate) use check::{check_root, did_you_mean};
+pub(crate) use check::{check_root, did_you_mean, expected};
 
 use crate::diagnostic::Code;
 

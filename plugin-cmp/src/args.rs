@@ -129,7 +129,9 @@ pub(crate) struct PlatformArgs {
 
 /// `explain`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  teamwright explain TW0201\n  teamwright explain apps.targetRevision\n  teamwright explain NetworkPolicy")]
+#[command(
+    after_help = "Examples:\n  teamwright explain TW0201\n  teamwright explain apps.targetRevision\n  teamwright explain NetworkPolicy"
+)]
 pub(crate) struct ExplainArgs {
     /// A code such as TW0201, a key of team.yaml or platform.yaml, or a kind such as ResourceQuota.
     #[arg(value_name = "CODE|KEY|KIND")]
@@ -147,7 +149,9 @@ pub(crate) struct SchemaArgs {
 
 /// `completions`
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  teamwright completions bash > ~/.local/share/bash-completion/completions/teamwright")]
+#[command(
+    after_help = "Example:\n  teamwright completions bash > ~/.local/share/bash-completion/completions/teamwright"
+)]
 pub(crate) struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]

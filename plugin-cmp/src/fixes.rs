@@ -21,7 +21,9 @@ pub(crate) fn apply(source: &Source, diagnostics: &[Diagnostic]) -> Option<Repai
     let mut chosen: Vec<&Edit> = Vec::new();
     let mut done = Vec::new();
     for fix in fixes {
-        let apart = |edit: &Edit| chosen.iter().all(|other| edit.span.end <= other.span.start || other.span.end <= edit.span.start);
+        let apart = |edit: &Edit| {
+            chosen.iter().all(|other| edit.span.end <= other.span.start || other.span.end <= edit.span.start)
+        };
         if fix.edits.iter().all(apart) {
             let line = fix.edits.first().map_or(1, |edit| source.position(edit.span.start).line);
             done.push(format!("line {line}: {}", fix.title));

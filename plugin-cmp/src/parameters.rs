@@ -49,7 +49,10 @@ pub(crate) fn parse(value: Option<&str>) -> Result<Parameters, String> {
             "team" => parameters.team = Some(text),
             "part" => {
                 parameters.part = Part::named(&text).ok_or_else(|| {
-                    format!("plugin parameter `part` is `{}`: it must be project, namespace, apps or all", text.escape_debug())
+                    format!(
+                        "plugin parameter `part` is `{}`: it must be project, namespace, apps or all",
+                        text.escape_debug()
+                    )
                 })?;
             }
             "cluster" => parameters.cluster = Some(text),

@@ -56,7 +56,9 @@ pub(crate) fn open(paths: &[PathBuf], platform: &PlatformArgs) -> Result<Reposit
         let relative = PathBuf::from(platform.0.teams_path());
         if !root.join(&relative).is_dir() {
             let message = format!("no folder `{}` in {}", files::show(&relative), root.display());
-            return Err(Failure::new(format!("{message}\nhelp: name a team.yaml or a directory, or run inside a repository")));
+            return Err(Failure::new(format!(
+                "{message}\nhelp: name a team.yaml or a directory, or run inside a repository"
+            )));
         }
         kinds.push(Kind::Teams { root: root.clone(), relative });
         return Ok(collect(root, kinds, platform));
@@ -87,7 +89,15 @@ fn standard_input(paths: &[PathBuf], platform: &PlatformArgs, here: &Path) -> Re
         Ok(source) => teams.push(source),
         Err(diagnostic) => refused.push(*diagnostic),
     }
-    Ok(Repository { root: here.to_path_buf(), platform, platform_is_missing: missing, teams, whole: false, refused, failures: Vec::new() })
+    Ok(Repository {
+        root: here.to_path_buf(),
+        platform,
+        platform_is_missing: missing,
+        teams,
+        whole: false,
+        refused,
+        failures: Vec::new(),
+    })
 }
 
 /// A team file, a team's directory, a folder of teams, or a repository.
@@ -193,13 +203,24 @@ pub(crate) fn load_platform(args: &PlatformArgs, root: Option<&Path>) -> Result<
 
 fn collect(root: PathBuf, kinds: Vec<Kind>, platform: LoadedPlatform) -> Repository {
     let (platform, platform_is_missing, refused) = platform;
-    let mut repository =
-        Repository { root, platform, platform_is_missing, teams: Vec::new(), whole: false, refused, failures: Vec::new() };
+    let mut repository = Repository {
+        root,
+        platform,
+        platform_is_missing,
+        teams: Vec::new(),
+        whole: false,
+        refused,
+        failures: Vec::new(),
+    };
     for kind in kinds {
         match kind {
             Kind::TeamFile { root, relative } => repository.add(&root, &relative),
             Kind::Teams { root, relative } => {
-                let relative = if relative.as_os_str().is_empty() { PathBuf::from(repository.platform.teams_path()) } else { relative };
+                let relative = if relative.as_os_str().is_empty() {
+                    PathBuf::from(repository.platform.teams_path())
+                } else {
+                    relative
+                };
                 repository.add_all(&root, &relative);
                 repository.whole = true;
             }

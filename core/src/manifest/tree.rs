@@ -91,6 +91,16 @@ impl Tree {
         if matches!(self, Self::EmptyList(_) | Self::EmptyMap(_)) { Self::Absent } else { self }
     }
 
+    /// Where a leaf, `[]` or `{}` came from.
+    #[must_use]
+    pub const fn origin(&self) -> Origin {
+        match self {
+            Self::Leaf(leaf) => leaf.origin,
+            Self::EmptyList(origin) | Self::EmptyMap(origin) => *origin,
+            Self::List(_) | Self::Map(_) | Self::Absent => Origin::INHERITED,
+        }
+    }
+
     /// The value of a key of a mapping.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {

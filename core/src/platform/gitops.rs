@@ -93,6 +93,11 @@ impl Gitops {
             adopt: get("adopt").and_then(Node::boolean).is_some_and(|adopt| adopt.value),
         }
     }
+
+    /// The folder of teams, relative to the repository.
+    pub(crate) fn teams_path(&self) -> &str {
+        "teams"
+    }
 }
 
 /// Two folders that share files would give each file two owners.

@@ -1,8 +1,8 @@
 //! `healthChecks`, `policies`, `exemptions`, `compiler`, `assertions`: decoded and checked here, used by later commands.
 
-use super::Platform;
+use super::{CompilerPin, Platform};
 use crate::{
-    diagnostic::Sink,
+    diagnostic::{Diagnostic, Sink},
     shape::{List, Record, Shape},
     yaml::Node,
 };
@@ -26,6 +26,16 @@ impl Governance {
     pub(crate) fn read(_root: Option<&Node>, _sink: &mut Sink) -> Self {
         Self {}
     }
+
+    /// `compiler`, as written.
+    pub(crate) fn compiler_pin(&self) -> Option<CompilerPin> {
+        None
+    }
+}
+
+/// A warning for each exemption that has run out on a date.
+pub(crate) fn expired(_platform: &Platform, _today: &str) -> Result<Vec<Diagnostic>, ()> {
+    Ok(Vec::new())
 }
 
 pub(crate) fn check(_platform: &Platform, _sink: &mut Sink) {}

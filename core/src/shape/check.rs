@@ -249,7 +249,8 @@ fn fits(grammar: &Grammar, text: &str, span: Span, style: Option<Style>, sink: &
     let Err(fault) = (grammar.check)(text) else { return true };
     let Fault { code, message, help, replacement } = fault;
     let shown = if text.chars().count() <= 80 { format!("`{}`", text.escape_debug()) } else { "this text".to_owned() };
-    let message = if message.is_empty() { format!("{shown} is not {}", grammar.what) } else { message };
+    let short = grammar.what.split(':').next().unwrap_or_default();
+    let message = if message.is_empty() { format!("{shown} is not {short}") } else { message };
     let mut report = sink.report(code.unwrap_or(codes::VALUE), span, message);
     report = report.help(help.unwrap_or_else(|| format!("write {}", grammar.what)));
     if let Some(replacement) = replacement.filter(|_| style.is_some()) {
@@ -338,7 +339,7 @@ fn wrong_type(shape: &Shape, node: &Node, sink: &mut Sink) {
 }
 
 /// What a shape is, as it follows "expected" or "write".
-pub(super) fn expected(shape: &Shape) -> String {
+pub(crate) fn expected(shape: &Shape) -> String {
     match shape {
         Shape::Text(grammar) | Shape::Bare(grammar) => grammar.what.to_owned(),
         Shape::Free(_) => "a text".to_owned(),

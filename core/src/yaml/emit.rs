@@ -2,89 +2,112 @@
 //!
 //! Block style only, two spaces, LF, no anchors, tags or block scalars; a mapping keeps the order of its tree.
 
+use std::borrow::Cow;
+
 use super::scalar::{Reading, reading};
 use crate::manifest::{LeafValue, Tree};
 
-/// Writes one document with its leading `---`.
-pub(crate) fn document(tree: &Tree, out: &mut String) {
-    out.push_str("---\n");
-    if let Tree::Map(entries) = tree {
+/// The text under construction, and what is said behind each scalar, if anything.
+pub(crate) struct Emitter<'a> {
+    out: String,
+    comment: Option<&'a dyn Fn(&Tree) -> String>,
+}
+
+impl<'a> Emitter<'a> {
+    /// Plain output, with room for `capacity` bytes.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self { out: String::with_capacity(capacity), comment: None }
+    }
+
+    /// Output with a comment behind each scalar.
+    pub(crate) fn commented(comment: &'a dyn Fn(&Tree) -> String) -> Self {
+        Self { out: String::new(), comment: Some(comment) }
+    }
+
+    /// The text.
+    pub(crate) fn finish(self) -> String {
+        self.out
+    }
+
+    /// Begins a document.
+    pub(crate) fn document(&mut self) {
+        self.out.push_str("---\n");
+    }
+
+    /// Writes entries of the document's root.
+    pub(crate) fn root(&mut self, entries: &[(Cow<'static, str>, Tree)]) {
         for (key, value) in entries {
-            entry(key, value, 0, out);
+            self.pair(key, value, 0);
         }
     }
-}
 
-fn entry(key: &str, value: &Tree, indent: usize, out: &mut String) {
-    spaces(indent, out);
-    pair(key, value, indent, out);
-}
-
-/// `key: value`, where the cursor already stands at the key's column.
-fn pair(key: &str, value: &Tree, indent: usize, out: &mut String) {
-    text(key, out);
-    out.push(':');
-    match value {
-        Tree::Map(entries) => {
-            out.push('\n');
-            for (key, value) in entries {
-                entry(key, value, indent + 2, out);
-            }
-        }
-        Tree::List(items) => {
-            out.push('\n');
-            for item in items {
-                spaces(indent, out);
-                self::item(item, indent, out);
-            }
-        }
-        simple => {
-            out.push(' ');
-            scalar(simple, out);
-            out.push('\n');
-        }
-    }
-}
-
-/// `- value`, where the cursor already stands at the dash's column.
-fn item(value: &Tree, indent: usize, out: &mut String) {
-    match value {
-        Tree::Map(entries) => {
-            out.push_str("- ");
-            for (index, (key, value)) in entries.iter().enumerate() {
-                if index > 0 {
-                    spaces(indent + 2, out);
+    /// `key: value`, where the cursor already stands at the key's column.
+    fn pair(&mut self, key: &str, value: &Tree, indent: usize) {
+        text(key, &mut self.out);
+        self.out.push(':');
+        match value {
+            Tree::Map(entries) => {
+                self.out.push('\n');
+                for (key, value) in entries {
+                    spaces(indent + 2, &mut self.out);
+                    self.pair(key, value, indent + 2);
                 }
-                pair(key, value, indent + 2, out);
             }
-        }
-        Tree::List(items) => {
-            out.push_str("- ");
-            for (index, inner) in items.iter().enumerate() {
-                if index > 0 {
-                    spaces(indent + 2, out);
+            Tree::List(items) => {
+                self.out.push('\n');
+                for item in items {
+                    spaces(indent, &mut self.out);
+                    self.item(item, indent);
                 }
-                item(inner, indent + 2, out);
             }
-        }
-        simple => {
-            out.push_str("- ");
-            scalar(simple, out);
-            out.push('\n');
+            simple => {
+                self.out.push(' ');
+                self.scalar(simple);
+            }
         }
     }
-}
 
-fn scalar(tree: &Tree, out: &mut String) {
-    match tree {
-        Tree::Leaf(leaf) => match &leaf.value {
-            LeafValue::Text(value) => text(value, out),
-            LeafValue::Integer(number) => out.push_str(&number.to_string()),
-            LeafValue::Number(number) => out.push_str(number),
-            LeafValue::Boolean(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        },
-        Tree::EmptyList(_) => out.push_str("[]"),
-        Tree::EmptyMap(_) | Tree::Absent | Tree::List(_) | Tree::Map(_) => out.push_str("{}"),
+    /// `- value`, where the cursor already stands at the dash's column.
+    fn item(&mut self, value: &Tree, indent: usize) {
+        self.out.push_str("- ");
+        match value {
+            Tree::Map(entries) => {
+                for (index, (key, value)) in entries.iter().enumerate() {
+                    if index > 0 {
+                        spaces(indent + 2, &mut self.out);
+                    }
+                    self.pair(key, value, indent + 2);
+                }
+            }
+            Tree::List(items) => {
+                for (index, inner) in items.iter().enumerate() {
+                    if index > 0 {
+                        spaces(indent + 2, &mut self.out);
+                    }
+                    self.item(inner, indent + 2);
+                }
+            }
+            simple => self.scalar(simple),
+        }
+    }
+
+    /// A scalar and its line end: every leaf has a line of its own.
+    fn scalar(&mut self, tree: &Tree) {
+        match tree {
+            Tree::Leaf(leaf) => match &leaf.value {
+                LeafValue::Text(value) => text(value, &mut self.out),
+                LeafValue::Integer(number) => self.out.push_str(&number.to_string()),
+                LeafValue::Number(number) => self.out.push_str(number),
+                LeafValue::Boolean(flag) => self.out.push_str(if *flag { "true" } else { "false" }),
+            },
+            Tree::EmptyList(_) => self.out.push_str("[]"),
+            Tree::EmptyMap(_) | Tree::Absent | Tree::List(_) | Tree::Map(_) => self.out.push_str("{}"),
+        }
+        if let Some(comment) = self.comment {
+            self.out.push_str("  # ");
+            self.out.push_str(&comment(tree));
+        }
+        self.out.push('\n');
     }
 }
 
@@ -151,8 +174,11 @@ mod tests {
                 "none" => None::<bool>,
             },
         };
-        let mut out = String::new();
-        document(&tree, &mut out);
+        let Tree::Map(entries) = tree else { panic!("a mapping") };
+        let mut emitter = Emitter::new(0);
+        emitter.document();
+        emitter.root(&entries);
+        let out = emitter.finish();
         let expected = "---\nkind: X\nspec:\n  podSelector: {}\n  types:\n  - Ingress\n  - \"no\"\n  ports:\n  - port: 53\n    protocol: UDP\n  - port: 53\n  deep:\n  - - a\n    - b\n  - - k:\n      - v\n";
         assert_eq!(out, expected);
     }

@@ -7,7 +7,6 @@ use teamwright_core::{Diagnostic, Source, TeamFile, analyse, file, review, sort_
 use crate::{
     Exit,
     args::{CheckArgs, CheckFormat},
-
     findings::{Deny, Summary},
     fixes,
     format::{github, json, sarif, text},
@@ -45,7 +44,9 @@ fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnost
     let platform = &repository.platform;
     let mut found = repository.refused.clone();
     found.extend_from_slice(platform.diagnostics());
-    if repository.platform_is_missing && let Some(first) = repository.teams.first() {
+    if repository.platform_is_missing
+        && let Some(first) = repository.teams.first()
+    {
         found.push(file::no_platform(first.path()));
     }
     let teams: Vec<TeamFile<'_>> = repository.teams.iter().map(|source| analyse(source, platform)).collect();
@@ -54,7 +55,8 @@ fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnost
     }
     if let Some(today) = today {
         let expired = platform.expired_exemptions(today);
-        found.extend(expired.map_err(|()| Failure::new(format!("`--today {today}` is not a date such as 2027-03-31")))?);
+        found
+            .extend(expired.map_err(|()| Failure::new(format!("`--today {today}` is not a date such as 2027-03-31")))?);
     }
     found.extend(teams.into_iter().flat_map(|team| team.diagnostics));
     sort_diagnostics(&mut found);

@@ -42,7 +42,9 @@ pub(crate) fn run(args: &GenerateArgs, out: &Streams) -> Result<Exit, Failure> {
         }
         Err(Stopped::Failed(failure)) => return Err(failure),
     };
-    if let Err(message) = compiler_fits(&platform, parameters.compiler.as_deref()).and_then(|()| cluster_fits(&platform, &parameters)) {
+    if let Err(message) =
+        compiler_fits(&platform, parameters.compiler.as_deref()).and_then(|()| cluster_fits(&platform, &parameters))
+    {
         out.error(&message);
         return Ok(Exit::InputWrong);
     }
@@ -99,7 +101,10 @@ fn open(here: &Path, parameters: &Parameters) -> Result<(Platform, Source), Stop
         Some(team) => {
             // A name, never a path: the directory of another place can't be reached with it.
             if team.is_empty() || team.contains(['/', '\\']) || team.starts_with('.') {
-                return Err(Stopped::Said(format!("plugin parameter `team` is `{}`, which is no team's name", team.escape_debug())));
+                return Err(Stopped::Said(format!(
+                    "plugin parameter `team` is `{}`, which is no team's name",
+                    team.escape_debug()
+                )));
             }
             PathBuf::from(platform.teams_path()).join(team).join(repository::TEAM_FILE)
         }
@@ -124,7 +129,9 @@ fn open(here: &Path, parameters: &Parameters) -> Result<(Platform, Source), Stop
 /// A repository that is pinned to a compiler gets exactly that one.
 fn compiler_fits(platform: &Platform, parameter: Option<&str>) -> Result<(), String> {
     let pin = platform.compiler_pin();
-    if let Some(pin) = &pin && !teamwright_core::is_this_compiler(pin) {
+    if let Some(pin) = &pin
+        && !teamwright_core::is_this_compiler(pin)
+    {
         return Err(format!(
             "platform.yaml pins compiler {pin}, and this one is {}\nhelp: run the pinned version, or change `compiler` in platform.yaml",
             teamwright_core::VERSION
@@ -142,10 +149,15 @@ fn compiler_fits(platform: &Platform, parameter: Option<&str>) -> Result<(), Str
 fn cluster_fits(platform: &Platform, parameters: &Parameters) -> Result<(), String> {
     let names: Vec<_> = platform.cluster_names().collect();
     match &parameters.cluster {
-        Some(name) if !names.contains(&name.as_str()) => {
-            Err(format!("plugin parameter `cluster` is `{}`: the clusters are {}", name.escape_debug(), names.join(", ")))
-        }
-        None if names.len() > 1 && parameters.part.holds(teamwright_core::Part::Namespace) && !platform.has_errors() => {
+        Some(name) if !names.contains(&name.as_str()) => Err(format!(
+            "plugin parameter `cluster` is `{}`: the clusters are {}",
+            name.escape_debug(),
+            names.join(", ")
+        )),
+        None if names.len() > 1
+            && parameters.part.holds(teamwright_core::Part::Namespace)
+            && !platform.has_errors() =>
+        {
             Err(format!("plugin parameter `cluster` is missing: the clusters are {}", names.join(", ")))
         }
         _ => Ok(()),

@@ -7,7 +7,8 @@ use std::{
 };
 
 use teamwright_core::{
-    Compilation, Diagnostic, Manifest, Part, Platform, Source, Target, analyse, compile, file, render as yaml, review, sort_diagnostics,
+    Compilation, Diagnostic, Manifest, Part, Platform, Source, Target, analyse, compile, file, render as yaml, review,
+    sort_diagnostics,
 };
 
 use crate::{
@@ -29,7 +30,9 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
     let clusters = clusters(args, &repository, out)?;
     let mut found = repository.refused.clone();
     found.extend_from_slice(repository.platform.diagnostics());
-    if repository.platform_is_missing && let Some(first) = repository.teams.first() {
+    if repository.platform_is_missing
+        && let Some(first) = repository.teams.first()
+    {
         found.push(file::no_platform(first.path()));
     }
     let teams: Vec<Rendered<'_>> =
@@ -54,13 +57,18 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
         !clashes && team.is_whole() && !team.diagnostics().iter().any(|diagnostic| deny.is_error(diagnostic))
     };
     let mut exit = if repository.failures.is_empty() { summary.exit() } else { Exit::Failed };
-    let platform_is_wrong = repository.refused.iter().chain(repository.platform.diagnostics()).any(|found| deny.is_error(found));
+    let platform_is_wrong =
+        repository.refused.iter().chain(repository.platform.diagnostics()).any(|found| deny.is_error(found));
     if let Some(directory) = &args.out {
         if platform_is_wrong && repository.platform.has_errors() {
             return Ok(exit);
         }
         let good: Vec<_> = teams.iter().filter(|team| good(team)).collect();
-        let kept: Vec<_> = teams.iter().filter(|team| !good.iter().any(|other| other.source.is(team.source))).map(Rendered::name).collect();
+        let kept: Vec<_> = teams
+            .iter()
+            .filter(|team| !good.iter().any(|other| other.source.is(team.source)))
+            .map(Rendered::name)
+            .collect();
         write_tree(directory, &good, &kept, repository.platform.cluster_names().count() > 1, args.format)?;
         let files: usize = good.iter().map(|team| team.objects().count()).sum();
         out.note(&format!("{files} files of {} teams in {}; {}", good.len(), directory.display(), summary.sentence()));
@@ -84,7 +92,10 @@ fn clusters(args: &RenderArgs, repository: &Repository, out: &Streams) -> Result
     }
     if args.out.is_none() && all.len() > 1 && Part::from(args.part).holds(Part::Namespace) {
         let first = all.first().cloned().unwrap_or_default();
-        out.note(&format!("warning: the namespace part is that of cluster `{first}`, the first of {}: name one with --cluster\n", all.len()));
+        out.note(&format!(
+            "warning: the namespace part is that of cluster `{first}`, the first of {}: name one with --cluster\n",
+            all.len()
+        ));
         return Ok(vec![first]);
     }
     Ok(all)
@@ -140,7 +151,8 @@ fn stream(teams: &[Rendered<'_>], platform: &Platform, args: &RenderArgs) -> Str
     let compilations = teams.iter().filter_map(|team| Some((team.source, &team.compilations.first()?.1)));
     match args.format {
         RenderFormat::Json => {
-            let items: Vec<_> = compilations.flat_map(|(_, compilation)| compilation.manifests.iter().flatten()).collect();
+            let items: Vec<_> =
+                compilations.flat_map(|(_, compilation)| compilation.manifests.iter().flatten()).collect();
             json::pretty(&serde_json::json!({ "apiVersion": "v1", "kind": "List", "items": items }))
         }
         RenderFormat::Yaml => {
@@ -162,8 +174,15 @@ fn stream(teams: &[Rendered<'_>], platform: &Platform, args: &RenderArgs) -> Str
 
 /// Writes one file an object and removes the files of an earlier run that are no longer made. Files of teams in `kept`,
 /// which are wrong at the moment, stay as they are.
-fn write_tree(directory: &Path, teams: &[&Rendered<'_>], kept: &[String], several: bool, format: RenderFormat) -> Result<(), Failure> {
-    let fail = |path: &Path, error: std::io::Error| Failure::new(format!("could not write `{}`: {error}", path.display()));
+fn write_tree(
+    directory: &Path,
+    teams: &[&Rendered<'_>],
+    kept: &[String],
+    several: bool,
+    format: RenderFormat,
+) -> Result<(), Failure> {
+    let fail =
+        |path: &Path, error: std::io::Error| Failure::new(format!("could not write `{}`: {error}", path.display()));
     fs::create_dir_all(directory).map_err(|error| fail(directory, error))?;
     let mut written = BTreeSet::new();
     for team in teams {

@@ -15,11 +15,8 @@ pub(crate) fn render(diagnostics: &[Diagnostic], deny: &Deny) -> String {
     codes.sort_by_key(|code| code.id);
     codes.dedup_by_key(|code| code.id);
     let wired = wire::diagnostics(diagnostics, Offsets::Bytes);
-    let results: Vec<_> = diagnostics
-        .iter()
-        .zip(&wired)
-        .map(|(diagnostic, wired)| result(diagnostic, wired, &codes, deny))
-        .collect();
+    let results: Vec<_> =
+        diagnostics.iter().zip(&wired).map(|(diagnostic, wired)| result(diagnostic, wired, &codes, deny)).collect();
     let url = |code: &str| wired.iter().find(|wired| wired.code == code).map(|wired| wired.url.clone());
     let rules: Vec<_> = codes.iter().map(|code| rule(code, url(code.id))).collect();
     pretty(&json!({

@@ -30,7 +30,9 @@ fn one(diagnostic: &Diagnostic, deny: &Deny, renderer: &Renderer) -> String {
     for related in &diagnostic.related {
         let near = related.source.is(&diagnostic.source).then(|| here.locate(related.span)).flatten();
         match near {
-            Some(range) => snippet = snippet.annotation(AnnotationKind::Context.span(range).label(related.message.as_str())),
+            Some(range) => {
+                snippet = snippet.annotation(AnnotationKind::Context.span(range).label(related.message.as_str()))
+            }
             None => elsewhere.push((related, Excerpt::around(&related.source, related.span))),
         }
     }
@@ -70,7 +72,12 @@ impl<'a> Excerpt<'a> {
             to = at + written.lines().next().map_or(0, |line| line.trim_end().len());
         }
         let end = text.get(to..).and_then(|after| after.find('\n')).map_or(text.len(), |newline| to + newline);
-        Self { text: text.get(start..end).unwrap_or_default(), start, first_line: from.line as usize, range: at - start..to - start }
+        Self {
+            text: text.get(start..end).unwrap_or_default(),
+            start,
+            first_line: from.line as usize,
+            range: at - start..to - start,
+        }
     }
 
     fn locate(&self, span: Span) -> Option<Range<usize>> {
