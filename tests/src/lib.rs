@@ -1,1 +1,4 @@
-//! Shared parts of the tests.
+//! Shared parts of the tests: reading corpus files, and compiling as every host does.
+
+pub mod corpus;
+pub mod repository;

@@ -96,7 +96,7 @@ impl Gitops {
 
     /// The folder of teams, relative to the repository.
     pub(crate) fn teams_path(&self) -> &str {
-        "teams"
+        &self.teams_path.value
     }
 }
 
