@@ -4,6 +4,7 @@ pub(crate) mod bounded;
 pub(crate) mod cidr;
 pub(crate) mod contact;
 pub(crate) mod duration;
+pub(crate) mod image;
 pub(crate) mod label;
 pub(crate) mod name;
 pub(crate) mod path;

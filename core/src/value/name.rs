@@ -25,6 +25,30 @@ pub(crate) static TIER: Grammar = Grammar {
     check: label_1035,
 };
 
+/// An application: RFC 1035 label, as it becomes a part of names.
+pub(crate) static APP: Grammar = Grammar {
+    what: "an app name such as `web`: lower-case letters, digits and `-`, beginning with a letter",
+    pattern: LABEL_1035,
+    check: label_1035,
+};
+
+/// An environment: RFC 1123 label, as it becomes a part of names and the value of a label.
+pub(crate) static ENVIRONMENT: Grammar = Grammar {
+    what: "an environment such as `production`: lower-case letters, digits and `-`",
+    pattern: LABEL_1123,
+    check: label_1123,
+};
+
+/// A reference to a cluster; whether there is one of the name is judged by looking for it.
+pub(crate) static CLUSTER: Grammar = Grammar {
+    what: "the name of a cluster such as `production`",
+    pattern: "^[A-Za-z0-9._-]+$",
+    check: |text| {
+        let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+        if !text.is_empty() && text.bytes().all(inner) { Ok(()) } else { Err(Fault::default()) }
+    },
+};
+
 /// An organisation: RFC 1123 label.
 pub(crate) static ORGANIZATION: Grammar = Grammar {
     what: "a short name such as `acme`: lower-case letters, digits and `-`",
