@@ -107,7 +107,7 @@ impl TeamSpec {
             resource_quota: resource_quota::read(root.get("resourceQuota")),
             limit_range: limit_range::read(root.get("limitRange")),
             network_policy: network_policy::NetworkPolicySpec::read(root.get("networkPolicy")),
-            access: access::AccessSpec::read(root.get("access")),
+            access: access::AccessSpec::read(root.entry("access").map(|entry| &entry.value)),
             node_selector: scheduling::NodeSelectorSpec::read(root.get("nodeSelector")),
             tolerations: scheduling::TolerationsSpec::read(root.get("tolerations")),
             service_accounts: service_accounts::read(root.get("serviceAccounts")),

@@ -72,7 +72,7 @@ pub(crate) fn validate<'p>(spec: &TeamSpec, root: &Node, platform: &'p Platform,
     let identity = identity::validate(spec, platform, sink);
     let limits = limits::validate(spec, platform, sink);
     let network = network::validate(spec, identity.as_ref(), platform, sink);
-    let access = access::validate(spec, platform, sink);
+    let access = access::validate(spec, sink);
     let scheduling = scheduling::validate(spec, platform, sink);
     let service_accounts = service_accounts::validate(spec, identity.as_ref(), platform, sink);
     let secrets = secrets::validate(spec, identity.as_ref(), platform, sink);

@@ -12,3 +12,4 @@ pub(crate) mod quantity;
 pub(crate) mod repo_url;
 pub(crate) mod revision;
 pub(crate) mod sync_option;
+pub(crate) mod subject;

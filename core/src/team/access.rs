@@ -1,11 +1,78 @@
 //! Who may work in the namespace and in Argo CD.
 
-use crate::{diagnostic::Sink, platform::Platform, spec::TeamSpec};
+use crate::{
+    diagnostic::{Sink, access as codes},
+    origin::{Origin, Sourced},
+    span::{Span, Spanned},
+    spec::{
+        TeamSpec,
+        access::{AccessSpec, SubjectsSpec},
+    },
+};
 
 /// `access` as meant.
 #[derive(Debug)]
-pub(crate) struct Access {}
+pub(crate) struct Access {
+    pub(crate) developers: Subjects,
+    pub(crate) viewers: Subjects,
+}
 
-pub(crate) fn validate(_spec: &TeamSpec, _platform: &Platform, _sink: &mut Sink) -> Access {
-    Access {}
+/// Everybody who has a role.
+#[derive(Debug)]
+pub(crate) struct Subjects {
+    /// In the cluster and in Argo CD.
+    pub(crate) groups: Vec<Sourced<String>>,
+    /// In the cluster.
+    pub(crate) users: Vec<Sourced<String>>,
+}
+
+impl Subjects {
+    fn read(spec: &SubjectsSpec) -> Self {
+        let sourced = |name: &Spanned<String>| Sourced::new(name.value.clone(), Origin::written(name.span));
+        Self { groups: spec.groups.iter().map(sourced).collect(), users: spec.users.iter().map(sourced).collect() }
+    }
+}
+
+pub(crate) fn validate(spec: &TeamSpec, sink: &mut Sink) -> Access {
+    nobody(spec, sink);
+    let AccessSpec { developers, viewers, .. } = &spec.access;
+    in_both("group", &developers.groups, &viewers.groups, sink);
+    in_both("user", &developers.users, &viewers.users, sink);
+    Access { developers: Subjects::read(developers), viewers: Subjects::read(viewers) }
+}
+
+/// A role without anybody is one finding; where both have nobody, the two are one.
+fn nobody(spec: &TeamSpec, sink: &mut Sink) {
+    let AccessSpec { at, partial, developers, viewers } = &spec.access;
+    let Some(at) = *at else {
+        if !spec.partial {
+            report(spec.root, "nobody has access: `access` is missing", sink);
+        }
+        return;
+    };
+    let empty = |role: &SubjectsSpec| {
+        let unread = role.partial || (role.at.is_none() && *partial);
+        !unread && role.groups.is_empty() && role.users.is_empty()
+    };
+    match (empty(developers), empty(viewers)) {
+        (true, true) => report(at, "nobody has access: neither `developers` nor `viewers` names anybody", sink),
+        (true, false) => report(developers.at.unwrap_or(at), "nobody is a developer of this team", sink),
+        (false, true) => report(viewers.at.unwrap_or(at), "nobody is a viewer of this team", sink),
+        (false, false) => {}
+    }
+}
+
+fn report(at: Span, message: &str, sink: &mut Sink) {
+    sink.report(codes::NO_SUBJECT, Span::at(at.start), message)
+        .help("name a group of your login service, such as `access: {developers: {groups: [payments]}}`");
+}
+
+fn in_both(what: &str, developers: &[Spanned<String>], viewers: &[Spanned<String>], sink: &mut Sink) {
+    for viewer in viewers {
+        let Some(developer) = developers.iter().find(|developer| developer.value == viewer.value) else { continue };
+        let message = format!("the {what} `{}` is a developer already, and may look anyway", viewer.value);
+        sink.report(codes::SUBJECT_IN_BOTH, viewer.span, message)
+            .see(developer.span, "a developer here")
+            .help("remove it from `viewers`");
+    }
 }

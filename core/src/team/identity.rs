@@ -1,11 +1,12 @@
 //! Who the team is: its name, its namespace, its owner.
 
 use crate::{
-    diagnostic::Sink,
+    diagnostic::{Sink, identity as codes},
     origin::{Origin, Place, Sourced},
     platform::Platform,
-    spec::TeamSpec,
-    value::name::{NamespaceName, TeamName},
+    span::{Span, Spanned},
+    spec::{TeamSpec, owner::OwnerSpec},
+    value::name::{self, NamespaceName, TeamName},
 };
 
 /// The identity as meant.
@@ -26,10 +27,96 @@ pub(crate) struct Owner {
 }
 
 /// `None` if there is no valid name.
-pub(crate) fn validate(spec: &TeamSpec, platform: &Platform, _sink: &mut Sink) -> Option<Identity> {
-    let written = spec.team.as_ref()?;
-    let name = Sourced::new(TeamName::new(written.value.clone()), Origin::written(written.span));
-    let namespace = NamespaceName::new(format!("{}{}", platform.names.prefix.value, written.value));
-    let namespace = Sourced::new(namespace, Origin::derived("namespacePrefix and team", Place::Team(written.span)));
-    Some(Identity { name, namespace, description: None, owner: None })
+pub(crate) fn validate(spec: &TeamSpec, platform: &Platform, sink: &mut Sink) -> Option<Identity> {
+    let owner = owner(spec, sink);
+    let team = spec.team.as_ref()?;
+    directory(team, sink);
+    reserved(team, platform, sink);
+    let derived = format!("{}{}", platform.names.prefix.value, team.value);
+    namespace(spec, &derived, platform, sink);
+    Some(Identity {
+        name: sourced(team).map(TeamName::new),
+        namespace: Sourced::new(
+            NamespaceName::new(derived),
+            Origin::derived("namespacePrefix and team", Place::Team(team.span)),
+        ),
+        description: spec.description.as_ref().map(sourced),
+        owner,
+    })
+}
+
+/// The directory names the team's Applications, the file everything else.
+fn directory(team: &Spanned<String>, sink: &mut Sink) {
+    let source = sink.source.clone();
+    let Some(directory) = super::directory(&source).filter(|directory| *directory != team.value) else { return };
+    let report = sink.report(
+        codes::DIRECTORY,
+        team.span,
+        format!("the team `{}` lies in the directory `{directory}`", team.value),
+    );
+    if name::is_label_1035(directory) && directory.len() <= name::LONGEST_TEAM {
+        report.help(format!("write `team: {directory}`, or rename the directory to `{}`", team.value));
+    } else {
+        report.help(format!("rename the directory to `{}`", team.value));
+    }
+}
+
+fn reserved(team: &Spanned<String>, platform: &Platform, sink: &mut Sink) {
+    let Some(reservation) = platform.names.reservation(&team.value) else { return };
+    if reservation.written.is_some() && !platform.is_sound("reserved") {
+        return;
+    }
+    let why = if reservation.entry == team.value {
+        format!("the name `{}` is reserved", team.value)
+    } else {
+        format!("names like `{}` are reserved", reservation.entry)
+    };
+    let report = sink.report(codes::RESERVED_TEAM, team.span, why);
+    let rest = team.value.strip_prefix("team-").filter(|rest| platform.names.reservation(rest).is_none());
+    let report = match rest.filter(|rest| name::is_label_1035(rest)) {
+        Some(rest) => report.help(format!("write `{rest}`; its namespace is `{}{rest}`", platform.names.prefix.value)),
+        None => report.help("take another name"),
+    };
+    if let (Some(source), Some(span)) = (&platform.source, reservation.written) {
+        report.see_in(source, span, "reserved here");
+    }
+}
+
+fn namespace(spec: &TeamSpec, derived: &str, platform: &Platform, sink: &mut Sink) {
+    let Some(written) = &spec.namespace else { return };
+    if written.value == derived || !platform.is_sound("namespacePrefix") {
+        return;
+    }
+    let prefix = &platform.names.prefix;
+    let follows_directory = super::directory(&sink.source)
+        .is_some_and(|directory| written.value.strip_prefix(prefix.value.as_str()) == Some(directory));
+    if follows_directory {
+        // The name is wrong and was reported; the namespace is that of the team that the directory means.
+        return;
+    }
+    let message = format!("`{}` is not the namespace of this team", written.value);
+    let report = sink.report(codes::NAMESPACE, written.span, message);
+    let report = report.help(format!("write `{derived}`, or remove the key"));
+    if let (Some(source), Place::Platform(span)) = (&platform.source, prefix.origin.place) {
+        report.see_in(source, span, "every team's namespace begins with this");
+    }
+}
+
+fn owner(spec: &TeamSpec, sink: &mut Sink) -> Option<Owner> {
+    if !spec.owner_is_written && !spec.partial {
+        sink.report(codes::NO_OWNER, Span::at(spec.root.start), "`owner` is missing")
+            .help("add `owner: {name: …, email: …}`, so that people know whom to ask");
+    }
+    let OwnerSpec { name, email, slack } = spec.owner.as_ref()?;
+    if let Some(channel) = slack.as_ref().filter(|channel| !channel.value.starts_with('#')) {
+        let corrected = format!("\"#{}\"", channel.value);
+        sink.report(codes::SLACK, channel.span, format!("`{}` lacks the `#` of a Slack channel", channel.value))
+            .help(format!("write `{corrected}`, with the quotes"))
+            .fix(format!("write `{corrected}`"), channel.span, corrected);
+    }
+    Some(Owner { name: sourced(name.as_ref()?), email: sourced(email.as_ref()?), slack: slack.as_ref().map(sourced) })
+}
+
+fn sourced(text: &Spanned<String>) -> Sourced<String> {
+    Sourced::new(text.value.clone(), Origin::written(text.span))
 }
