@@ -1,7 +1,11 @@
 //! Every object of a team: one room a kind. A room reads a [`Team`], cannot fail, and knows no other room.
 
+mod app_project;
 pub(crate) mod common;
 mod kinds;
+mod namespace;
+mod role;
+mod role_binding;
 
 pub(crate) use kinds::{KINDS, Kind};
 
@@ -15,11 +19,16 @@ use crate::{
 pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manifest> {
     let _ = (team, cluster);
     let mut manifests = Vec::new();
-    if part.holds(Part::Project) {}
-    if part.holds(Part::Namespace) {}
+    if part.holds(Part::Project) {
+        manifests.push(app_project::build(team));
+    }
+    if part.holds(Part::Namespace) {
+        manifests.push(namespace::build(team));
+        manifests.extend(role::build(team));
+        manifests.extend(role_binding::build(team));
+    }
     if part.holds(Part::Apps) {}
     for manifest in &mut manifests {
-        let manifest: &mut Manifest = manifest;
         manifest.wave += crate::manifest::order::wave(manifest.kind);
     }
     manifests

@@ -11,5 +11,5 @@ pub(crate) mod path;
 pub(crate) mod quantity;
 pub(crate) mod repo_url;
 pub(crate) mod revision;
-pub(crate) mod sync_option;
 pub(crate) mod subject;
+pub(crate) mod sync_option;

@@ -171,7 +171,6 @@ fn kind(text: &str) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Platform, Source};
 
     fn codes(text: &str) -> Vec<&'static str> {

@@ -108,7 +108,6 @@ fn project(text: &str) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Platform, Source};
 
     fn codes(text: &str) -> Vec<&'static str> {

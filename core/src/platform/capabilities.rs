@@ -30,6 +30,8 @@ pub(crate) fn deployable() -> impl Iterator<Item = &'static Capability> {
 
 const NONE: &[&str] = &[];
 const READ: &[&str] = &["get", "list", "watch"];
+/// Measurements are computed on request, so there is nothing to watch.
+const MEASURE: &[&str] = &["get", "list"];
 const SCALE: &[&str] = &["get", "update", "patch"];
 const WRITE: &[&str] = &["get", "list", "watch", "create", "update", "patch", "delete"];
 
@@ -72,7 +74,7 @@ pub(crate) static CAPABILITIES: &[Capability] = &[
     row("events.k8s.io", "", "events", READ, READ),
     row("discovery.k8s.io", "", "endpointslices", READ, READ),
     row("networking.k8s.io", "", "networkpolicies", READ, READ),
-    row("metrics.k8s.io", "", "pods", READ, READ),
+    row("metrics.k8s.io", "", "pods", MEASURE, MEASURE),
     row(SECRETS, "", "externalsecrets", READ, READ),
     row(SECRETS, "", "secretstores", READ, READ),
 ];

@@ -6,13 +6,14 @@ use crate::{
     origin::{Origin, Place, Sourced},
     shape::{Fault, Grammar, Record, Shape, field},
     span::Span,
+    value::{repo_url, revision},
     yaml::Node,
 };
 
 /// The keys of `gitops`.
 pub(crate) static GITOPS: Record = Record::of(&[
     field("repoURL", Shape::Text(&REPOSITORY), "The address of this repository, as Argo CD clones it."),
-    field("revision", Shape::Text(&REVISION), "The branch of this repository that Argo CD follows."),
+    field("revision", Shape::Text(&revision::REVISION), "The branch of this repository that Argo CD follows."),
     field("teamsPath", Shape::Text(&FOLDER), "The folder that holds one folder a team."),
     field("platformPath", Shape::Text(&FOLDER), "The folder of what the platform team deploys."),
     field("clustersPath", Shape::Text(&FOLDER), "The folder that holds one folder a cluster, where Argo CD begins."),
@@ -30,14 +31,8 @@ pub(crate) static GITOPS: Record = Record::of(&[
 
 static REPOSITORY: Grammar = Grammar {
     what: "a repository address such as `https://github.com/acme/gitops`",
-    pattern: r"^https://[^\s?#@]+$",
+    pattern: "^https://",
     check: repository,
-};
-
-static REVISION: Grammar = Grammar {
-    what: "a branch such as `main`",
-    pattern: r"^[A-Za-z0-9_][A-Za-z0-9_./-]*$",
-    check: |text| if is_branch(text) { Ok(()) } else { Err(Fault::default()) },
 };
 
 static FOLDER: Grammar = Grammar {
@@ -135,30 +130,13 @@ fn overlap(a: &str, b: &str) -> bool {
     a == b || inside(a, b) || inside(b, a)
 }
 
+/// The platform's own repository is read without a key of its own, so the scp form is no choice here.
 fn repository(text: &str) -> Result<(), Fault> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
-    let Some(rest) = text.strip_prefix("https://") else {
-        return Err(Fault::default().help("write the address that begins with `https://`"));
-    };
-    let mut segments = rest.split('/');
-    let host = segments.next().is_some_and(crate::value::label::is_subdomain);
-    let fits = rest.chars().all(plain)
-        && host
-        && segments.clone().count() >= 2
-        && segments.all(|segment| !matches!(segment, "" | "." | ".."));
-    if fits { Ok(()) } else { Err(Fault::default()) }
-}
-
-fn is_branch(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._/".contains(c);
-    let edge = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let segment = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
-    text.len() <= 255
-        && text.chars().all(plain)
-        && text.starts_with(edge)
-        && text.split('/').all(segment)
-        && !text.contains("..")
-        && !text.ends_with('.')
+    (repo_url::REPO_URL.check)(text)?;
+    if text.starts_with("https://") {
+        return Ok(());
+    }
+    Err(Fault::default().help("write the address that begins with `https://`"))
 }
 
 fn folder(text: &str) -> Result<(), Fault> {

@@ -32,3 +32,18 @@ pub(crate) fn object(
 pub(crate) fn guarded(manifest: Manifest) -> Manifest {
     manifest.annotation("argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm")
 }
+
+/// The YAML of one object of a team, for tests that show it whole.
+#[cfg(test)]
+pub(crate) fn emitted(team: &str, platform: &str, kind: &str, name: &str) -> String {
+    use crate::{Platform, Source, Target, compile, render};
+    let platform = match platform {
+        "" => Platform::built_in(),
+        text => Platform::parse(&Source::new("platform.yaml", text)),
+    };
+    assert!(!platform.has_errors(), "{:#?}", platform.diagnostics());
+    let compilation = compile(&Source::new("team.yaml", team), &platform, &Target::default());
+    let Some(mut manifests) = compilation.manifests else { panic!("{:#?}", compilation.diagnostics) };
+    manifests.retain(|manifest| manifest.kind == kind && manifest.name.as_text() == Some(name));
+    render::stream(&manifests)
+}

@@ -6,22 +6,164 @@
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, list, map},
-    origin::Sourced,
+    origin::{Origin, Sourced},
     platform::capabilities::{CAPABILITIES, Capability},
     team::Team,
 };
 
 pub(crate) fn build(team: &Team<'_>) -> [Manifest; 2] {
     let access = &team.platform.access;
-    let get_logs = || (Some(()), "pods/log", "get");
     let developer = [
-        get_logs(),
-        (enabled(&access.exec), "pods/exec", "create"),
-        (enabled(&access.port_forward), "pods/portforward", "create"),
+        rule("", list!["pods/log"], list!["get"]),
+        // Creating is the verb of both: a role that only reads must never be enough for a shell.
+        rule_if(&access.exec, "pods/exec", "create"),
+        rule_if(&access.port_forward, "pods/portforward", "create"),
     ];
-    let viewer = [(enabled(&access.viewer_logs), "pods/log", "get")];
+    let viewer = [rule_if(&access.viewer_logs, "pods/log", "get")];
     [
-        role(team, "developer", |row| row.developer, &developer),
-        role(team, "viewer", |row| row.viewer, &viewer),
+        role(team, name(team, "developer"), |row| row.developer, developer),
+        role(team, name(team, "viewer"), |row| row.viewer, viewer),
     ]
+}
+
+/// `<team>-developer` or `<team>-viewer`.
+pub(crate) fn name(team: &Team<'_>, role: &str) -> Leaf {
+    Leaf::text(format!("{}-{role}", team.name()), team.name.origin.becomes("the team's name and the role"))
+}
+
+fn role(
+    team: &Team<'_>,
+    name: Leaf,
+    verbs: impl Fn(&Capability) -> &'static [&'static str],
+    parts_of_pods: impl IntoIterator<Item = Tree>,
+) -> Manifest {
+    let origin = team.name.origin.becomes("every team has a role for developers and one for viewers");
+    let role = common::object(team, Part::Namespace, "rbac.authorization.k8s.io/v1", "Role", name, origin)
+        .field("rules", Tree::list(by_group(verbs).chain(parts_of_pods)));
+    common::guarded(role)
+}
+
+/// The table as rules: one for each API group and set of verbs.
+fn by_group(verbs: impl Fn(&Capability) -> &'static [&'static str]) -> impl Iterator<Item = Tree> {
+    let mut rules: Vec<(&str, &[&str], Vec<Tree>)> = Vec::with_capacity(20);
+    for row in CAPABILITIES {
+        let granted = verbs(row);
+        let same = rules.iter_mut().find(|(group, verbs, _)| *group == row.group && *verbs == granted);
+        match same {
+            Some((_, _, resources)) => resources.push(row.resource.into()),
+            None if granted.is_empty() => {}
+            None => rules.push((row.group, granted, vec![row.resource.into()])),
+        }
+    }
+    rules.into_iter().map(|(group, verbs, resources)| {
+        rule(group, Tree::List(resources), Tree::list(verbs.iter().map(|verb| Tree::from(*verb))))
+    })
+}
+
+fn rule(group: &'static str, resources: Tree, verbs: Tree) -> Tree {
+    map! { "apiGroups" => list![group], "resources" => resources, "verbs" => verbs }
+}
+
+fn rule_if(allowed: &Sourced<bool>, resource: &'static str, verb: &'static str) -> Tree {
+    let leaf = |text: &'static str, origin: Origin| Leaf::text(text, origin);
+    if allowed.value {
+        rule("", list![leaf(resource, allowed.origin)], list![leaf(verb, allowed.origin)])
+    } else {
+        Tree::Absent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::emitted;
+
+    /// A Role's rules, one a line: `group: resources: verbs`.
+    fn rules(platform: &str, name: &str) -> Vec<String> {
+        let role = emitted("team: demo", platform, "Role", name);
+        let words = |text: &str| text.split_whitespace().filter(|word| *word != "-").collect::<Vec<_>>().join(" ");
+        let rule =
+            |text: &str| text.replace("resources:", "\0").replace("verbs:", "\0").split('\0').map(words).collect();
+        let rules = role.split("- apiGroups:").skip(1).map(rule);
+        rules.map(|parts: Vec<String>| parts.join(": ")).collect()
+    }
+
+    const VIEWER: &[&str] = &[
+        "\"\": configmaps services serviceaccounts persistentvolumeclaims pods events endpoints resourcequotas limitranges: get list watch",
+        "apps: deployments statefulsets daemonsets replicasets: get list watch",
+        "batch: jobs cronjobs: get list watch",
+        "networking.k8s.io: ingresses networkpolicies: get list watch",
+        "gateway.networking.k8s.io: httproutes grpcroutes: get list watch",
+        "autoscaling: horizontalpodautoscalers: get list watch",
+        "policy: poddisruptionbudgets: get list watch",
+        "argoproj.io: rollouts analysistemplates analysisruns experiments: get list watch",
+        "events.k8s.io: events: get list watch",
+        "discovery.k8s.io: endpointslices: get list watch",
+        "metrics.k8s.io: pods: get list",
+        "external-secrets.io: externalsecrets secretstores: get list watch",
+        "\"\": pods/log: get",
+    ];
+
+    const DEVELOPER: &[&str] = &[
+        "\"\": configmaps services persistentvolumeclaims pods: get list watch create update patch delete",
+        "\"\": serviceaccounts events endpoints resourcequotas limitranges: get list watch",
+        "apps: deployments statefulsets daemonsets replicasets: get list watch create update patch delete",
+        "batch: jobs cronjobs: get list watch create update patch delete",
+        "networking.k8s.io: ingresses: get list watch create update patch delete",
+        "gateway.networking.k8s.io: httproutes grpcroutes: get list watch create update patch delete",
+        "autoscaling: horizontalpodautoscalers: get list watch create update patch delete",
+        "policy: poddisruptionbudgets: get list watch create update patch delete",
+        "argoproj.io: rollouts analysistemplates analysisruns experiments: get list watch create update patch delete",
+        "apps: deployments/scale statefulsets/scale replicasets/scale: get update patch",
+        "argoproj.io: rollouts/scale: get update patch",
+        "events.k8s.io: events: get list watch",
+        "discovery.k8s.io: endpointslices: get list watch",
+        "networking.k8s.io: networkpolicies: get list watch",
+        "metrics.k8s.io: pods: get list",
+        "external-secrets.io: externalsecrets secretstores: get list watch",
+        "\"\": pods/log: get",
+    ];
+
+    #[test]
+    fn a_role_is_guarded_and_names_its_team() {
+        let role = emitted("team: demo", "", "Role", "demo-viewer");
+        let expected = "\
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: demo-viewer
+  namespace: team-demo
+  labels:
+    app.kubernetes.io/managed-by: teamwright
+    team: demo
+  annotations:
+    argocd.argoproj.io/sync-options: \"Prune=confirm,Delete=confirm\"
+    argocd.argoproj.io/sync-wave: \"-3\"
+rules:
+- apiGroups:
+  - \"\"
+  resources:
+  - configmaps
+";
+        assert!(role.starts_with(expected), "{role}");
+    }
+
+    #[test]
+    fn viewers_look_and_read_logs() {
+        assert_eq!(rules("", "demo-viewer"), VIEWER);
+    }
+
+    #[test]
+    fn developers_change_what_they_deploy() {
+        assert_eq!(rules("", "demo-developer"), DEVELOPER);
+    }
+
+    #[test]
+    fn the_platform_opens_shells_and_ports_and_closes_logs() {
+        let platform = "rbac: {developer: {exec: true, portForward: true}, viewer: {logs: false}}";
+        let (usual, added) = (DEVELOPER.len(), ["\"\": pods/exec: create", "\"\": pods/portforward: create"]);
+        let developer = rules(platform, "demo-developer");
+        assert_eq!((&developer[..usual] == DEVELOPER, &developer[usual..]), (true, &added.map(str::to_owned)[..]));
+        assert_eq!(rules(platform, "demo-viewer"), VIEWER[..VIEWER.len() - 1]);
+    }
 }

@@ -76,3 +76,47 @@ fn in_both(what: &str, developers: &[Spanned<String>], viewers: &[Spanned<String
             .help("remove it from `viewers`");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Platform, Source, analyse};
+
+    fn findings(access: &str) -> Vec<(&'static str, String)> {
+        let team = format!("team: demo\n{access}");
+        let platform = Platform::built_in();
+        let file = analyse(&Source::new("team.yaml", team.as_str()), &platform);
+        let found = file.diagnostics.iter().filter(|found| found.code.id != "TW0304");
+        found.map(|found| (found.code.id, team.get(found.span.range()).unwrap_or_default().to_owned())).collect()
+    }
+
+    #[test]
+    fn a_role_that_nobody_has_is_one_warning() {
+        let nobody = || ("TW0603", String::new());
+        assert_eq!(findings(""), [nobody()]);
+        assert_eq!(findings("access: {}"), [nobody()]);
+        assert_eq!(findings("access: {developers: {groups: [a]}}"), [nobody()]);
+        assert_eq!(findings("access: {developers: {groups: []}, viewers: {users: [a]}}"), [nobody()]);
+        assert_eq!(findings("access: {developers: {groups: [a]}, viewers: {users: [b]}}"), []);
+    }
+
+    #[test]
+    fn what_was_reported_leaves_nobody_missing() {
+        for access in [
+            "access:",
+            "acces: {developers: {groups: [a]}}",
+            "access: {developer: {groups: [a]}, viewers: {groups: [b]}}",
+            "access: {developers: {group: [a]}, viewers: {groups: [b]}}",
+            "access: {developers: {groups: [\"system:masters\"]}, viewers: {groups: [b]}}",
+            "access: {developers: {groups: a}, viewers: {groups: [b]}}",
+            "access: {developers: [a], viewers: {groups: [b]}}",
+        ] {
+            assert_eq!(findings(access).len(), 1, "{access}: {:?}", findings(access));
+        }
+    }
+
+    #[test]
+    fn a_subject_of_both_roles_is_a_warning_at_the_viewer() {
+        let access = "access: {developers: {groups: [a], users: [b]}, viewers: {groups: [a, b]}}";
+        assert_eq!(findings(access), [("TW0602", "a".into())]);
+    }
+}

@@ -120,3 +120,60 @@ fn owner(spec: &TeamSpec, sink: &mut Sink) -> Option<Owner> {
 fn sourced(text: &Spanned<String>) -> Sourced<String> {
     Sourced::new(text.value.clone(), Origin::written(text.span))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Platform, Source, analyse};
+
+    fn findings(path: &str, team: &str, platform: &str) -> Vec<(&'static str, String)> {
+        let platform = Platform::parse(&Source::new("platform.yaml", platform));
+        let file = analyse(&Source::new(path, team), &platform);
+        let errors = file.diagnostics.iter().filter(|found| found.is_error());
+        errors.map(|found| (found.code.id, team.get(found.span.range()).unwrap_or_default().to_owned())).collect()
+    }
+
+    #[test]
+    fn the_team_is_called_like_its_directory() {
+        assert_eq!(findings("teams/demo/team.yaml", "team: demo", ""), []);
+        assert_eq!(findings("demo/other.yaml", "team: foo", ""), []);
+        assert_eq!(findings("teams/foo/team.yaml", "team: demo", ""), [("TW0302", "demo".into())]);
+    }
+
+    #[test]
+    fn a_misplaced_team_is_not_reported_again_at_its_namespace() {
+        let team = "team: demo\nnamespace: team-foo";
+        assert_eq!(findings("teams/foo/team.yaml", team, ""), [("TW0302", "demo".into())]);
+    }
+
+    #[test]
+    fn reserved_names_are_refused() {
+        for team in ["default", "argocd", "kube-x", "team", "team-a"] {
+            assert_eq!(findings("", &format!("team: {team}"), ""), [("TW0301", team.into())]);
+        }
+        assert_eq!(findings("", "team: infra-a", "reserved: {teams: [infra-*]}"), [("TW0301", "infra-a".into())]);
+        assert_eq!(findings("", "team: teams", ""), []);
+    }
+
+    #[test]
+    fn the_namespace_is_the_derived_one() {
+        assert_eq!(findings("", "team: a\nnamespace: team-a", ""), []);
+        assert_eq!(findings("", "team: a\nnamespace: t-a", "namespacePrefix: t-"), []);
+        assert_eq!(findings("", "team: a\nnamespace: team-b", ""), [("TW0303", "team-b".into())]);
+        assert_eq!(findings("", "team: a\nnamespace: t-a", "namespacePrefix: T-"), []);
+    }
+
+    #[test]
+    fn a_missing_owner_and_a_bare_channel_are_warnings() {
+        let codes = |team: &str| {
+            let platform = Platform::built_in();
+            let file = analyse(&Source::new("", team), &platform);
+            let ids = file.diagnostics.iter().map(|found| found.code.id).filter(|id| id.starts_with("TW03"));
+            ids.collect::<Vec<_>>()
+        };
+        assert_eq!(codes("team: a"), ["TW0304"]);
+        assert_eq!(codes("team: a\nowner: {name: A, email: a@b.c, slack: a}"), ["TW0305"]);
+        assert_eq!(codes("team: a\nowner: {name: A, email: a@b.c, slack: \"#a\"}"), [""; 0]);
+        assert_eq!(codes("team: a\nonwer: {name: A, email: a@b.c}"), [""; 0]);
+        assert_eq!(codes("team: a\nowner:"), [""; 0]);
+    }
+}
