@@ -12,6 +12,7 @@ pub(crate) mod components;
 pub(crate) mod defaults;
 pub(crate) mod gitops;
 pub(crate) mod governance;
+pub(crate) mod locks;
 pub(crate) mod names;
 pub(crate) mod network;
 pub(crate) mod pod_security;

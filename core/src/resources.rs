@@ -3,7 +3,9 @@
 mod app_project;
 pub(crate) mod common;
 mod kinds;
+mod limit_range;
 mod namespace;
+mod resource_quota;
 mod role;
 mod role_binding;
 
@@ -26,6 +28,8 @@ pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manif
         manifests.push(namespace::build(team));
         manifests.extend(role::build(team));
         manifests.extend(role_binding::build(team));
+        manifests.push(resource_quota::build(team));
+        manifests.push(limit_range::build(team));
     }
     if part.holds(Part::Apps) {}
     for manifest in &mut manifests {

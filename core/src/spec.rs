@@ -3,6 +3,7 @@
 //! Readers cannot fail: [`crate::shape`] has taken everything out that does not fit the table.
 
 pub(crate) mod access;
+pub(crate) mod amounts;
 pub(crate) mod apps;
 pub(crate) mod limit_range;
 pub(crate) mod network_policy;
@@ -80,8 +81,8 @@ pub(crate) struct TeamSpec {
     /// Whether `owner` stands in the file at all, be it right or wrong.
     pub(crate) owner_is_written: bool,
     pub(crate) tier: Option<Spanned<String>>,
-    pub(crate) resource_quota: resource_quota::Leaves,
-    pub(crate) limit_range: resource_quota::Leaves,
+    /// `resourceQuota` and `limitRange`.
+    pub(crate) sizes: amounts::Sizes,
     pub(crate) network_policy: network_policy::NetworkPolicySpec,
     pub(crate) access: access::AccessSpec,
     pub(crate) node_selector: scheduling::NodeSelectorSpec,
@@ -104,8 +105,7 @@ impl TeamSpec {
             owner: root.get("owner").map(owner::OwnerSpec::read),
             owner_is_written: root.entry("owner").is_some(),
             tier: text("tier"),
-            resource_quota: resource_quota::read(root.get("resourceQuota")),
-            limit_range: limit_range::read(root.get("limitRange")),
+            sizes: amounts::Sizes::read(Some(root)),
             network_policy: network_policy::NetworkPolicySpec::read(root.get("networkPolicy")),
             access: access::AccessSpec::read(root.entry("access").map(|entry| &entry.value)),
             node_selector: scheduling::NodeSelectorSpec::read(root.get("nodeSelector")),

@@ -10,6 +10,7 @@ pub(crate) mod name;
 pub(crate) mod path;
 pub(crate) mod quantity;
 pub(crate) mod repo_url;
+pub(crate) mod resource;
 pub(crate) mod revision;
 pub(crate) mod subject;
 pub(crate) mod sync_option;

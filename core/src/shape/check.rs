@@ -111,7 +111,8 @@ fn unknown_key(record: &Record, entry: &Entry, near: Option<&'static str>, sink:
     let name = &entry.key.value;
     let report = sink.report(codes::UNKNOWN_KEY, entry.key.span, format!("unknown key `{name}`"));
     let Some(near) = near else {
-        let names: Vec<_> = record.fields.iter().map(|field| format!("`{}`", field.name)).collect();
+        let mut names: Vec<_> = record.fields.iter().map(|field| format!("`{}`", field.name)).collect();
+        names.extend(record.others.map(|(grammar, _)| grammar.what.to_owned()));
         report.help(format!("the keys here are {}", names.join(", ")));
         return;
     };

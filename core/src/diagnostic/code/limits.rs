@@ -1,3 +1,56 @@
-//! TW04xx: quota and limit range.
+//! TW04xx: quota and limit range, and the tiers, defaults, ceilings and locks behind them.
 
-codes! {}
+codes! {
+    QUANTITY "TW0401" Error "not an amount that Kubernetes understands";
+        "The API server would refuse the object, or read another amount than the one that was meant.";
+        "Write a number and, behind it without a blank, one of `m`, `k`, `M`, `G`, `T`, `P`, `E`, `Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`. Upper and lower case matter.";
+        "resourceQuota:\n  requests:\n    memory: 20gb";
+    UNIT "TW0402" Error "a unit that does not fit the resource";
+        "`512m` of memory is half a byte and `1Gi` of CPU is a billion cores: nothing would start, or nothing would be limited.";
+        "CPU is counted in cores (`2`) or thousandths of one (`500m`), memory and storage in bytes (`512Mi`, `20Gi`).";
+        "limitRange:\n  default:\n    memory: 512m";
+    ZERO "TW0403" Error "a container or volume of size zero";
+        "A limit range with a zero lets nothing run, or takes the limit away altogether.";
+        "Write an amount above zero, or remove the key.";
+        "limitRange:\n  max:\n    cpu: 0";
+    REQUEST_ABOVE_LIMIT "TW0404" Error "more is requested than the limit allows";
+        "A container's request is never above its limit, so a part of the requested quota could not be used.";
+        "Raise the limit, or lower the request.";
+        "resourceQuota:\n  requests: {cpu: 10}\n  limits: {cpu: 5}";
+    LIMIT_RANGE_ORDER "TW0405" Error "the amounts of a limit range are out of order";
+        "Kubernetes refuses a limit range unless min ≤ defaultRequest ≤ default ≤ max.";
+        "Raise the larger one, or lower the smaller one.";
+        "limitRange:\n  default: {cpu: 2}\n  max: {cpu: 1}";
+    ABOVE_QUOTA "TW0406" Error "a single container or volume may have more than the whole quota";
+        "A container or volume of that size could never start, because the quota of the namespace is smaller.";
+        "Lower the amount of `limitRange`, or write a larger quota in `resourceQuota`.";
+        "resourceQuota:\n  limits: {cpu: 4}\nlimitRange:\n  max: {cpu: 8}";
+    ABOVE_CEILING "TW0407" Error "an amount above the ceiling";
+        "The platform team keeps the sum of what all teams may have within what the clusters can give.";
+        "Write at most the ceiling, or ask the platform team to raise it.";
+        "# platform.yaml: ceilings: {resourceQuota: {pods: 500}}\nresourceQuota:\n  pods: 1000";
+    UNKNOWN_TIER "TW0408" Error "an unknown tier";
+        "The tier decides quota and limits; without it the team would silently get others.";
+        "Choose one of the tiers that the message names, or add the tier to platform.yaml.";
+        "tier: standart";
+    LOCKED "TW0409" Error "a key that the platform has locked";
+        "The platform team decides this key for every team.";
+        "Remove the key, or ask the platform team to take it from `locks`.";
+        "# platform.yaml: locks: [networkPolicy.allowEgress]\nnetworkPolicy:\n  allowEgress: true";
+    AGAINST_LOCK "TW0410" Error "an amount that would move a locked one";
+        "The amounts of a quota and of a limit range depend on each other, and the platform team holds the other one.";
+        "Stay within the locked amount.";
+        "# platform.yaml: locks: [resourceQuota.limits.cpu]\nresourceQuota:\n  requests: {cpu: 50}";
+    NO_NODE_PORTS "TW0411" Warning "load balancers without node ports";
+        "An ordinary Service of type LoadBalancer also takes a node port for each of its ports, and the quota allows none.";
+        "Write `services.nodeports`, or set `allocateLoadBalancerNodePorts: false` in every such Service.";
+        "resourceQuota:\n  services.loadbalancers: 1";
+    EMPTY_TIER "TW0420" Error "a tier that says nothing";
+        "A team that takes it would get the defaults, which is surely not what the tier is for.";
+        "Write `resourceQuota` or `limitRange` below it, or remove the tier.";
+        "tiers:\n  gpu: {}";
+    UNKNOWN_LOCK "TW0421" Error "a lock on something that can't be locked";
+        "The lock would hold nothing, while everybody believes that it does.";
+        "Name a key that `defaults` takes, or a section of them.";
+        "locks: [networkPolicy.egress]";
+}

@@ -1,0 +1,167 @@
+//! Rules between the amounts that a team writes and those that the platform holds.
+
+use super::{Choice, layers::InForce};
+use crate::{
+    diagnostic::{Sink, limits as codes},
+    origin::{OriginKind, Place},
+    platform::{Platform, tiers},
+    spec::{
+        TeamSpec,
+        amounts::{Amount, Section},
+    },
+};
+
+/// Reports into a team's sink.
+pub(super) struct Judge<'a, 'p> {
+    platform: &'p Platform,
+    spec: &'a TeamSpec,
+    tier: &'a Choice<'p>,
+    /// Whether amounts that are not written may be held against written ones: not where their source is in doubt.
+    is_certain: bool,
+    sink: &'a mut Sink,
+}
+
+impl<'a, 'p> Judge<'a, 'p> {
+    pub(super) fn new(spec: &'a TeamSpec, platform: &'p Platform, tier: &'a Choice<'p>, sink: &'a mut Sink) -> Self {
+        let is_sound = ["tiers", "ceilings", "defaults", "locks"].iter().all(|key| platform.is_sound(key));
+        let is_read = !spec.sizes.resource_quota.partial && !spec.sizes.limit_range.partial;
+        Self { platform, spec, tier, is_certain: is_sound && is_read && tier.is_certain, sink }
+    }
+
+    /// The ceiling of an amount for this team.
+    pub(super) fn ceiling(&self, section: Section, path: &str) -> Option<&'p Amount> {
+        self.platform.tiers.ceiling(self.tier.found, section, path)
+    }
+
+    /// Written amounts against locked ones, and against the quota that is in force: neither is moved to make room.
+    /// Two written amounts are compared where they are written.
+    pub(super) fn order(&mut self, section: Section, amounts: &[InForce], chain: &[&str], top: Option<&InForce>) {
+        if !self.is_certain {
+            return;
+        }
+        let amounts = chain.iter().filter_map(|path| amounts.iter().find(|amount| amount.path == *path));
+        let fixed = amounts.filter(|amount| amount.is_written() || amount.lock.is_some());
+        let mut fixed = fixed.map(|amount| (section, amount)).chain(top.map(|top| (Section::ResourceQuota, top)));
+        let Some(mut below) = fixed.next() else { return };
+        for above in fixed {
+            self.pair(below, above, section == above.0);
+            below = above;
+        }
+    }
+
+    fn pair(&mut self, below: (Section, &InForce), above: (Section, &InForce), same_section: bool) {
+        if below.1.quantity <= above.1.quantity {
+            return;
+        }
+        match (below.1.is_written(), above.1.is_written()) {
+            (true, false) if above.1.lock.is_some() => self.against_lock(below, above, "more"),
+            (true, false) => self.above_quota(below, above.1),
+            // A locked limit range may shrink to a smaller quota.
+            (false, true) if same_section => self.against_lock(above, below, "less"),
+            _ => {}
+        }
+    }
+
+    fn against_lock(&mut self, written: (Section, &InForce), locked: (Section, &InForce), relation: &str) {
+        let Place::Team(span) = written.1.origin.place else { return };
+        let (written_key, locked_key) = (written.0.key(), locked.0.key());
+        let (written, locked) = (written.1, locked.1);
+        let message = format!(
+            "`{written_key}.{}` is `{}`, {relation} than the locked `{}` of `{locked_key}.{}`",
+            written.path, written.quantity, locked.quantity, locked.path
+        );
+        let most = if relation == "more" { "most" } else { "least" };
+        let report = self.sink.report(codes::AGAINST_LOCK, span, message);
+        let report = report.help(format!("write at {most} `{}`", locked.quantity));
+        if let (Some(source), Some(lock)) = (&self.platform.source, locked.lock) {
+            report.see_in(source, lock, "locked here");
+        }
+    }
+
+    fn above_quota(&mut self, written: (Section, &InForce), quota: &InForce) {
+        let Place::Team(span) = written.1.origin.place else { return };
+        let (key, written) = (written.0.key(), written.1);
+        let from = match (quota.origin.kind, self.tier.found) {
+            (OriginKind::Tier, Some(tier)) => format!(" of the tier `{}`", tier.name),
+            (OriginKind::Default, _) if quota.origin.place == Place::Nowhere => " that is built in".to_owned(),
+            (OriginKind::Default, _) => " of the platform's defaults".to_owned(),
+            _ => String::new(),
+        };
+        let message = format!(
+            "`{key}.{}` is `{}`, more than the quota{from}: `{}` for `{}`",
+            written.path, written.quantity, quota.quantity, quota.path
+        );
+        let report = self.sink.report(codes::ABOVE_QUOTA, span, message).help(format!(
+            "write at most `{}` here, or at least `{}` for `{}` in `resourceQuota`",
+            quota.quantity, written.quantity, quota.path
+        ));
+        match (quota.origin.place, &self.platform.source) {
+            (Place::Team(span), _) => report.see(span, "the quota follows from this"),
+            (Place::Platform(span), Some(source)) => report.see_in(source, span, "the quota comes from here"),
+            _ => report,
+        };
+    }
+
+    /// Load balancers without node ports, where the team writes one of the two.
+    pub(super) fn node_ports(&mut self, quota: &[InForce]) {
+        let find = |path: &str| quota.iter().find(|amount| amount.path == path);
+        let (Some(balancers), Some(ports)) = (find("services.loadbalancers"), find("services.nodeports")) else {
+            return;
+        };
+        if !self.is_certain || balancers.quantity.is_zero() || !ports.quantity.is_zero() {
+            return;
+        }
+        if let Some(Place::Team(span)) = [balancers, ports].map(|amount| amount.origin.place).into_iter().find(is_team)
+        {
+            tiers::node_ports(balancers.quantity, span, self.sink);
+        }
+    }
+
+    /// Every amount in force against its ceiling.
+    pub(super) fn ceilings(&mut self, quota: &[InForce], range: &[InForce]) {
+        if !self.is_certain {
+            return;
+        }
+        let quota = quota.iter().map(|amount| (Section::ResourceQuota, amount));
+        let mut tier_is_reported = false;
+        for (section, amount) in quota.chain(range.iter().map(|amount| (Section::LimitRange, amount))) {
+            let ceiling = self.ceiling(section, &amount.path);
+            let Some(ceiling) = ceiling.filter(|ceiling| amount.quantity > ceiling.quantity) else { continue };
+            let (key, path, quantity) = (section.key(), &amount.path, amount.quantity);
+            let (span, message, help) = match (amount.origin.place, &self.spec.tier) {
+                (Place::Team(span), _) if amount.is_written() => (
+                    span,
+                    format!("`{key}.{path}` is `{quantity}`, above the ceiling of `{}`", ceiling.quantity),
+                    format!("write at most `{}`", ceiling.quantity),
+                ),
+                (Place::Team(span), _) if !self.sink.has_error_in(span) => (
+                    span,
+                    format!("this raises `{key}.{path}` to `{quantity}`, above the ceiling of `{}`", ceiling.quantity),
+                    format!("write at most `{}`", ceiling.quantity),
+                ),
+                // A tier of platform.yaml was judged there; a built-in one is the team's own choice.
+                (Place::Nowhere, Some(tier)) if amount.origin.kind == OriginKind::Tier && !tier_is_reported => {
+                    tier_is_reported = true;
+                    let name = &tier.value;
+                    (
+                        tier.span,
+                        format!(
+                            "the tier `{name}` has `{quantity}` for `{key}.{path}`, above the ceiling of `{}`",
+                            ceiling.quantity
+                        ),
+                        format!("take a smaller tier, or write at most `{}` for `{key}.{path}`", ceiling.quantity),
+                    )
+                }
+                _ => continue,
+            };
+            let report = self.sink.report(codes::ABOVE_CEILING, span, message).help(help);
+            if let (Some(source), Some(span)) = (&self.platform.source, ceiling.span) {
+                report.see_in(source, span, "the ceiling");
+            }
+        }
+    }
+}
+
+fn is_team(place: &Place) -> bool {
+    matches!(place, Place::Team(_))
+}
