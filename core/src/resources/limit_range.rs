@@ -52,7 +52,7 @@ mod tests {
     fn every_team_has_a_limit_range() {
         let source = Source::new("team.yaml", "team: payments\nlimitRange: {min: {cpu: 10m}}\n");
         let yaml = compile(&source, &Platform::built_in(), &crate::Target::default()).yaml().unwrap();
-        let limits = yaml.split("---\n").find(|document| document.contains("kind: LimitRange")).unwrap();
+        let limits = yaml.split("---\n").find(|document| document.contains("\nkind: LimitRange")).unwrap();
         assert_eq!(
             limits,
             r#"apiVersion: v1

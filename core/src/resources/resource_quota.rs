@@ -23,7 +23,7 @@ mod tests {
     fn quota(team: &str, platform: &Platform) -> String {
         let compilation = compile(&Source::new("team.yaml", team), platform, &crate::Target::default());
         let yaml = compilation.yaml().unwrap_or_else(|| panic!("{:?}", compilation.diagnostics));
-        yaml.split("---\n").find(|document| document.contains("kind: ResourceQuota")).unwrap().to_owned()
+        yaml.split("---\n").find(|document| document.contains("\nkind: ResourceQuota")).unwrap().to_owned()
     }
 
     #[test]
