@@ -77,6 +77,15 @@ impl Origin {
         Self::derived(rule, self.place)
     }
 
+    /// The range behind the value, in whichever file; the start of the file for what has none.
+    #[must_use]
+    pub const fn span(self) -> Span {
+        match self.place {
+            Place::Team(span) | Place::Platform(span) => span,
+            Place::Nowhere => Span::at(0),
+        }
+    }
+
     /// The same text in another role.
     #[must_use]
     pub const fn of_kind(self, kind: OriginKind) -> Self {

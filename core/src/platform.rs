@@ -174,7 +174,7 @@ impl Platform {
             names: names::Names::read(root),
             source_repos: source_repos::SourceRepos::read(get("sourceRepos"), sink),
             pod_security: pod_security::PodSecurity::read(get("podSecurity")),
-            network: network::Network::read(get("network"), sink),
+            network: network::Network::read(root, sink),
             tiers: tiers::Tiers::read(get("tiers"), get("ceilings"), sink),
             defaults: defaults::Defaults::read(get("defaults"), get("locks"), sink),
             access: access::Access::read(get("rbac"), get("allowedKinds"), sink),

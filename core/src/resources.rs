@@ -5,6 +5,7 @@ pub(crate) mod common;
 mod kinds;
 mod limit_range;
 mod namespace;
+mod network_policy;
 mod resource_quota;
 mod role;
 mod role_binding;
@@ -19,13 +20,13 @@ use crate::{
 
 /// The objects of a part; the namespace part is that of one cluster.
 pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manifest> {
-    let _ = (team, cluster);
     let mut manifests = Vec::new();
     if part.holds(Part::Project) {
         manifests.push(app_project::build(team));
     }
     if part.holds(Part::Namespace) {
         manifests.push(namespace::build(team));
+        manifests.extend(network_policy::build(team, cluster));
         manifests.extend(role::build(team));
         manifests.extend(role_binding::build(team));
         manifests.push(resource_quota::build(team));

@@ -150,6 +150,12 @@ impl From<Sourced<String>> for Leaf {
     }
 }
 
+impl From<&Sourced<&'static str>> for Leaf {
+    fn from(text: &Sourced<&'static str>) -> Self {
+        Self::text(text.value, text.origin)
+    }
+}
+
 impl From<&Sourced<bool>> for Leaf {
     fn from(flag: &Sourced<bool>) -> Self {
         Self::boolean(flag.value, flag.origin)
@@ -185,7 +191,16 @@ macro_rules! leaf_sources {
     )+};
 }
 
-leaf_sources!(&'static str, &Sourced<String>, Sourced<String>, &Sourced<bool>, &Sourced<i64>, i64, bool);
+leaf_sources!(
+    &'static str,
+    &Sourced<&'static str>,
+    &Sourced<String>,
+    Sourced<String>,
+    &Sourced<bool>,
+    &Sourced<i64>,
+    i64,
+    bool,
+);
 
 impl<T: Into<Self>> From<Option<T>> for Tree {
     fn from(value: Option<T>) -> Self {

@@ -1,3 +1,76 @@
-//! TW05xx: network policy.
+//! TW05xx: network policy, addresses, clusters.
 
-codes! {}
+codes! {
+    CANONICAL "TW0501" Error "an address or network that is not spelled in its canonical form";
+        "Programs disagree about host bits, leading zeros and IPv4 inside IPv6: one would open another network than the one that a person reads.";
+        "Write the form that the message names; `teamwright check --fix` does it.";
+        "network:\n  ingress:\n    - {cidr: 10.0.0.7/20}";
+    METADATA "TW0502" Error "an address of the cloud's metadata service";
+        "The metadata service hands out the credentials of the node or of other pods to whoever can reach it.";
+        "Write other addresses. Pods that use EKS Pod Identity need `network.podIdentity: true` and nothing else.";
+        "network:\n  destinations:\n    node: {cidrs: [169.254.169.254/32]}";
+    EXCEPTS_EVERYTHING "TW0503" Error "the internet without any address";
+        "An exception that covers every address leaves nothing of the internet, and Kubernetes refuses it.";
+        "Except only networks of your own. To close the internet for all teams, lock `networkPolicy.allowEgress`.";
+        "network:\n  egress:\n    exceptCidrs: [0.0.0.0/0]";
+    INGRESS_FROM_EVERYWHERE "TW0504" Warning "`allowIngress` opens teams to every address";
+        "Every pod of the cluster and everything that routes to it may then reach each team that writes `allowIngress: true`.";
+        "Name the ingress controller's namespace, or the subnets of the load balancers.";
+        "network:\n  ingress:\n    - {cidr: 0.0.0.0/0}";
+    OPENS_CLUSTER "TW0505" Warning "a network that holds pods or services of a cluster";
+        "An address range can't tell one team's pods from another's: what is opened for it is opened for all pods in it.";
+        "Write the smallest networks that do, outside the cluster's own, or name a namespace.";
+        "clusters:\n  - {name: a, server: https://a.example.com, podCidrs: [10.4.0.0/16]}\nnetwork:\n  ingress:\n    - {cidr: 10.0.0.0/8}";
+    ASSUMED_INGRESS "TW0506" Warning "nothing says where traffic from outside comes from";
+        "`allowIngress: true` then opens a team to the namespace `ingress-nginx`. Where the ingress controller lives elsewhere, or load balancers send traffic to pods directly, teams stay closed.";
+        "Write `network.ingress`: the controller's namespace, or the load balancers' networks.";
+        "organization: acme";
+    ONE_PEER "TW0507" Error "not exactly one of `namespace` and `cidr`";
+        "An entry says where traffic comes from: from the pods of a namespace, or from addresses. Kubernetes refuses both in one, and with neither there is nothing to open.";
+        "Write one of the two. For both, write two entries.";
+        "network:\n  ingress:\n    - {namespace: ingress-nginx, cidr: 10.0.0.0/20}";
+    DESTINATION_NAME "TW0508" Error "a destination's name that a policy of the compiler has";
+        "The policies `allow-egress-internet` and `allow-egress-teams` belong to `allowEgress`.";
+        "Give the destination another name.";
+        "network:\n  destinations:\n    internet: {cidrs: [10.20.0.0/16]}";
+    NO_EFFECT "TW0509" Warning "an exception from something that is not open";
+        "Without `network.egress.ipv6` no policy opens the IPv6 internet, so there is nothing to except from it.";
+        "Remove the entry, or write `ipv6: true`.";
+        "network:\n  egress:\n    exceptCidrs: [10.0.0.0/8, fd00::/8]";
+    NO_INGRESS "TW0511" Error "`allowIngress` where the platform has no ingress";
+        "`network.ingress` of platform.yaml is empty: there is nothing that could be let in.";
+        "Remove `allowIngress`, or ask the platform team for an ingress.";
+        "# platform.yaml has `network: {ingress: []}`\nnetworkPolicy:\n  allowIngress: true";
+    UNKNOWN_DESTINATION "TW0512" Error "a destination that the platform does not know";
+        "`allowTo` takes names of `network.destinations` in platform.yaml; another name would open nothing.";
+        "Write one of the names that the message lists, or ask the platform team for a new one.";
+        "networkPolicy:\n  allowTo: [rsd]";
+    FORBIDDEN_NAMESPACE "TW0513" Error "a namespace that no team may refer to";
+        "It belongs to Kubernetes or is reserved by the platform; opening traffic to or from it weakens what guards all teams.";
+        "Remove the entry. The platform team can list the namespace under `platformNamespaces`.";
+        "networkPolicy:\n  allowFromNamespaces: [kube-system]";
+    OWN_NAMESPACE "TW0514" Warning "the team's own namespace";
+        "Pods of a team always reach each other; the entry adds nothing.";
+        "Remove the entry.";
+        "team: backend\nnetworkPolicy:\n  allowFromNamespaces: [team-backend]";
+    UNKNOWN_NAMESPACE "TW0515" Warning "a namespace that nobody knows";
+        "If it does not exist, the rule matches nothing. Whoever creates a namespace of this name later is let in.";
+        "Correct the name, or have the platform team list it under `platformNamespaces`.";
+        "networkPolicy:\n  allowFromNamespaces: [monitorng]";
+    SAME_SERVER "TW0540" Error "two clusters at one address";
+        "Argo CD knows a cluster by its address: everything would be deployed twice into the same place.";
+        "Correct one of the two addresses.";
+        "clusters:\n  - {name: a, server: https://a.example.com, environments: [staging]}\n  - {name: b, server: https://a.example.com, environments: [production]}";
+    SHARED_ENVIRONMENT "TW0541" Error "an environment on two clusters";
+        "An application goes to the cluster that serves its environment; with two there is no telling which.";
+        "Keep the environment at one cluster, and give the other one a name of its own.";
+        "clusters:\n  - {name: a, server: https://a.example.com, environments: [production]}\n  - {name: b, server: https://b.example.com, environments: [production]}";
+    REGION "TW0542" Error "a region of another AWS partition";
+        "Names of roles and registries carry the partition; with the wrong one AWS finds none of them.";
+        "Correct the region, or `aws.partition`.";
+        "aws: {partition: aws}\nclusters:\n  - {name: a, server: https://a.example.com, region: cn-north-1}";
+    CLUSTER_NETWORKS "TW0543" Error "networks of a cluster that overlap";
+        "An address is a pod's or a service's; where networks overlap, one of them is wrong, and so is what is excepted from the internet.";
+        "Look the networks up in the cluster and correct the wrong one.";
+        "clusters:\n  - {name: a, server: https://a.example.com, podCidrs: [10.0.0.0/8], serviceCidrs: [10.100.0.0/16]}";
+}

@@ -1,0 +1,21 @@
+//! `allow-from-<namespace>`: an entry of `allowFromNamespaces` lets that namespace's pods in, whatever `allowIngress` says.
+
+use super::{peer, policy};
+use crate::{
+    manifest::{Leaf, Manifest, list, map},
+    origin::Sourced,
+    team::Team,
+    value::name::NamespaceName,
+};
+
+pub(super) fn build(team: &Team<'_>, namespace: &Sourced<NamespaceName>) -> Manifest {
+    let name = Leaf::text(format!("allow-from-{}", namespace.value), namespace.origin);
+    policy(team, name, namespace.origin).field(
+        "spec",
+        map! {
+            "podSelector" => map! {},
+            "policyTypes" => list!["Ingress"],
+            "ingress" => peer::from([peer::namespace(namespace)]),
+        },
+    )
+}

@@ -1,0 +1,22 @@
+//! `allow-to-<namespace>`: an entry of `allowToNamespaces` lets the team's pods reach that namespace. Its own policies
+//! decide whether it lets them in.
+
+use super::{peer, policy};
+use crate::{
+    manifest::{Leaf, Manifest, list, map},
+    origin::Sourced,
+    team::Team,
+    value::name::NamespaceName,
+};
+
+pub(super) fn build(team: &Team<'_>, namespace: &Sourced<NamespaceName>) -> Manifest {
+    let name = Leaf::text(format!("allow-to-{}", namespace.value), namespace.origin);
+    policy(team, name, namespace.origin).field(
+        "spec",
+        map! {
+            "podSelector" => map! {},
+            "policyTypes" => list!["Egress"],
+            "egress" => peer::to([peer::namespace(namespace)], &[]),
+        },
+    )
+}
