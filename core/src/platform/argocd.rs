@@ -111,6 +111,7 @@ mod tests {
     use crate::{Platform, Source};
 
     fn codes(text: &str) -> Vec<&'static str> {
+        let text = &format!("{text}\nnetwork: {{ingress: []}}\n");
         Platform::parse(&Source::new("platform.yaml", text)).diagnostics().iter().map(|found| found.code.id).collect()
     }
 

@@ -164,6 +164,7 @@ mod tests {
     use crate::Source;
 
     fn findings(text: &str) -> Vec<(&'static str, String)> {
+        let text = &format!("{text}\nnetwork: {{ingress: []}}\n");
         let platform = Platform::parse(&Source::new("platform.yaml", text));
         let slice = |span: Span| text.get(span.range()).unwrap_or_default().to_owned();
         platform.diagnostics().iter().map(|found| (found.code.id, slice(found.span))).collect()

@@ -25,3 +25,37 @@ pub(super) fn build(team: &Team<'_>) -> Manifest {
         },
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    #[test]
+    fn a_name_server_is_a_kube_dns_pod_or_an_address_of_the_platform() {
+        let platform = "network: {ingress: [], dns: {nodeLocal: 169.254.20.10, clusterIP: \"fd00::a\"}}";
+        assert_eq!(
+            spec("allow-dns", "", platform),
+            "  podSelector: {}
+  policyTypes:
+  - Egress
+  egress:
+  - to:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: kube-system
+      podSelector:
+        matchLabels:
+          k8s-app: kube-dns
+    - ipBlock:
+        cidr: \"169.254.20.10/32\"
+    - ipBlock:
+        cidr: \"fd00::a/128\"
+    ports:
+    - protocol: UDP
+      port: 53
+    - protocol: TCP
+      port: 53
+"
+        );
+    }
+}

@@ -30,3 +30,58 @@ pub(super) fn build(team: &Team<'_>, cluster: &Cluster) -> Option<Manifest> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    const TEAM: &str = "networkPolicy: {allowEgress: true}";
+
+    #[test]
+    fn the_internet_is_everything_but_private_networks() {
+        assert_eq!(
+            spec("allow-egress-internet", TEAM, ""),
+            "  podSelector: {}
+  policyTypes:
+  - Egress
+  egress:
+  - to:
+    - ipBlock:
+        cidr: \"0.0.0.0/0\"
+        except:
+        - \"10.0.0.0/8\"
+        - \"100.64.0.0/10\"
+        - \"169.254.0.0/16\"
+        - \"172.16.0.0/12\"
+        - \"192.168.0.0/16\"
+"
+        );
+    }
+
+    #[test]
+    fn each_family_has_its_own_block_and_exceptions() {
+        let platform = "network: {ingress: [], egress: {ipv6: true, exceptCidrs: [10.0.0.0/8], ports: [{port: 443}]}}";
+        assert_eq!(
+            spec("allow-egress-internet", TEAM, platform),
+            "  podSelector: {}
+  policyTypes:
+  - Egress
+  egress:
+  - to:
+    - ipBlock:
+        cidr: \"0.0.0.0/0\"
+        except:
+        - \"10.0.0.0/8\"
+        - \"169.254.0.0/16\"
+    - ipBlock:
+        cidr: \"::/0\"
+        except:
+        - \"fc00::/7\"
+        - \"fe80::/10\"
+    ports:
+    - protocol: TCP
+      port: 443
+"
+        );
+    }
+}

@@ -27,3 +27,32 @@ pub(super) fn build(team: &Team<'_>) -> Option<Manifest> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    const TEAM: &str = "networkPolicy: {allowEgress: true}";
+
+    #[test]
+    fn a_team_is_a_namespace_with_our_label() {
+        assert_eq!(
+            spec("allow-egress-teams", TEAM, ""),
+            "  podSelector: {}
+  policyTypes:
+  - Egress
+  egress:
+  - to:
+    - namespaceSelector:
+        matchExpressions:
+        - key: teamwright.dev/team
+          operator: Exists
+"
+        );
+    }
+
+    #[test]
+    fn with_consent_of_both_no_team_is_open_to_all() {
+        assert_eq!(spec("allow-egress-teams", TEAM, "network: {ingress: [], consent: both}"), "");
+    }
+}

@@ -38,3 +38,39 @@ fn side(side: &Peer) -> Tree {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    #[test]
+    fn lets_in_what_the_platform_names() {
+        let platform = "network:
+  ingress:
+    - {namespace: edge, podLabels: {app.kubernetes.io/name: gateway}}
+    - {cidr: 10.0.0.0/20}
+    - {namespace: mesh}
+";
+        assert_eq!(
+            spec("allow-ingress", "networkPolicy: {allowIngress: true}", platform),
+            "  podSelector: {}
+  policyTypes:
+  - Ingress
+  ingress:
+  - from:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: edge
+      podSelector:
+        matchLabels:
+          app.kubernetes.io/name: gateway
+    - ipBlock:
+        cidr: \"10.0.0.0/20\"
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: mesh
+"
+        );
+        assert_eq!(spec("allow-ingress", "networkPolicy: {allowIngress: false}", platform), "");
+    }
+}

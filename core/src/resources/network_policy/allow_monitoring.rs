@@ -19,3 +19,25 @@ pub(super) fn build(team: &Team<'_>) -> Option<Manifest> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    #[test]
+    fn lets_monitoring_in_where_the_platform_has_it() {
+        assert_eq!(
+            spec("allow-monitoring", "", "network: {ingress: [], monitoringNamespace: observability}"),
+            "  podSelector: {}
+  policyTypes:
+  - Ingress
+  ingress:
+  - from:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: observability
+"
+        );
+        assert_eq!(spec("allow-monitoring", "", ""), "");
+    }
+}

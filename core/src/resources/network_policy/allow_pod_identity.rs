@@ -25,3 +25,29 @@ pub(super) fn build(team: &Team<'_>) -> Option<Manifest> {
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    #[test]
+    fn opens_the_agent_and_nothing_else_of_the_node() {
+        assert_eq!(
+            spec("allow-pod-identity", "", "network: {ingress: [], podIdentity: true, egress: {ipv6: true}}"),
+            "  podSelector: {}
+  policyTypes:
+  - Egress
+  egress:
+  - to:
+    - ipBlock:
+        cidr: \"169.254.170.23/32\"
+    - ipBlock:
+        cidr: \"fd00:ec2::23/128\"
+    ports:
+    - protocol: TCP
+      port: 80
+"
+        );
+        assert_eq!(spec("allow-pod-identity", "", ""), "");
+    }
+}

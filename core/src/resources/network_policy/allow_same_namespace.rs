@@ -17,3 +17,26 @@ pub(super) fn build(team: &Team<'_>) -> Manifest {
         },
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    #[test]
+    fn opens_both_directions_inside_the_namespace() {
+        assert_eq!(
+            spec("allow-same-namespace", "", ""),
+            "  podSelector: {}
+  policyTypes:
+  - Ingress
+  - Egress
+  ingress:
+  - from:
+    - podSelector: {}
+  egress:
+  - to:
+    - podSelector: {}
+"
+        );
+    }
+}

@@ -20,3 +20,24 @@ pub(super) fn build(team: &Team<'_>, namespace: &Sourced<NamespaceName>) -> Mani
         },
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::spec;
+
+    #[test]
+    fn opens_the_way_to_one_namespace() {
+        assert_eq!(
+            spec("allow-to-team-web", "networkPolicy: {allowToNamespaces: [team-web]}", ""),
+            "  podSelector: {}
+  policyTypes:
+  - Egress
+  egress:
+  - to:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: team-web
+"
+        );
+    }
+}
