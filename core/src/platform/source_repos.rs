@@ -166,7 +166,7 @@ mod tests {
     use crate::{platform::Platform, source::Source};
 
     fn platform(text: &str) -> Platform {
-        Platform::parse(&Source::new("platform.yaml", text))
+        Platform::parse(&Source::new("platform.yaml", format!("{text}\nnetwork: {{ingress: []}}\n")))
     }
 
     #[test]

@@ -130,7 +130,8 @@ mod tests {
     use crate::{platform::Platform, source::Source};
 
     fn found(text: &str) -> Vec<String> {
-        let platform = Platform::parse(&Source::new("platform.yaml", format!("syncWaves: {text}")));
+        let platform =
+            Platform::parse(&Source::new("platform.yaml", format!("network: {{ingress: []}}\nsyncWaves: {text}")));
         platform.diagnostics().iter().map(|d| format!("{} {}", d.code.id, d.message)).collect()
     }
 
