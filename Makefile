@@ -1,0 +1,48 @@
+# `make demo` shows what Teamwright does; `make test` passes every test. Both set up what they need.
+
+CARGO ?= cargo
+OUT := target/demo/acme
+BIN := target/release/teamwright
+DENY_VERSION := 0.20.2
+DENY := target/tools/bin/cargo-deny
+
+.PHONY: demo test lint format bench bench-smoke bless build clean help
+
+help: ## What can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Compile the example organisation, and show one broken file's errors
+	@./examples/demo.sh $(BIN) $(OUT)
+
+test: ## Run every test
+	@echo "running the tests"
+	@$(CARGO) test --workspace --quiet
+
+lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
+	@$(CARGO) fmt --all --check
+	@$(CARGO) clippy --workspace --all-targets --quiet -- --deny warnings
+	@$(DENY) --log-level error check bans licenses sources
+	@./.ci/advisories $(DENY)
+
+format: ## Format everything
+	@$(CARGO) fmt --all
+
+bench: ## Measure
+	@$(CARGO) bench --workspace
+
+bench-smoke: ## Run every benchmark once, to see that it still runs
+	@$(CARGO) bench --workspace --quiet -- --test
+
+bless: ## Rewrite expected outputs; read the diff afterwards
+	@BLESS=1 $(CARGO) test --workspace --quiet
+
+build: ## The command, optimised
+	@echo "building teamwright (a minute the first time, seconds afterwards)"
+	@$(CARGO) build --release --quiet --package teamwright
+
+clean: ## Remove what was built
+	@$(CARGO) clean --quiet
+
+$(DENY):
+	@echo "installing cargo-deny $(DENY_VERSION) (some minutes, once)"
+	@$(CARGO) install --quiet --locked --root target/tools --target-dir target/tools/build cargo-deny --version $(DENY_VERSION)
