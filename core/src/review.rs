@@ -1,10 +1,31 @@
 //! Whole-repository checks over many teams. One bad team never changes another team's output.
+//!
+//! Each rule blames one file, the one with the later path, and is linear in the number of teams (with a logarithm).
 
-use crate::{compile::TeamFile, diagnostic::Diagnostic, platform::Platform};
+mod clashes;
+mod namespaces;
+mod roles;
+
+use crate::{compile::TeamFile, diagnostic, diagnostic::Diagnostic, diagnostic::Sink, platform::Platform};
 
 /// What only many teams together show: clashing names, unknown and half-open namespaces, overlapping role prefixes.
-/// Pure, and linear in the number of teams.
+/// The findings are in order; the order of `teams` does not matter.
 #[must_use]
-pub fn review(_teams: &[TeamFile<'_>], _platform: &Platform) -> Vec<Diagnostic> {
-    Vec::new()
+pub fn review(teams: &[TeamFile<'_>], platform: &Platform) -> Vec<Diagnostic> {
+    let mut files: Vec<_> = teams.iter().map(|file| Reviewed { file, sink: Sink::new(&file.source) }).collect();
+    files.sort_by(|a, b| a.file.source.path().cmp(b.file.source.path()));
+    clashes::check(&mut files);
+    if platform.is_sound("network") && platform.is_sound("namespacePrefix") {
+        namespaces::check(&mut files, platform);
+    }
+    roles::check(&mut files, platform);
+    let mut found: Vec<_> = files.into_iter().flat_map(|reviewed| reviewed.sink.into_found()).collect();
+    diagnostic::sort(&mut found);
+    found
+}
+
+/// A team's file with a collector for what is found about it here.
+struct Reviewed<'a, 'p> {
+    file: &'a TeamFile<'p>,
+    sink: Sink,
 }

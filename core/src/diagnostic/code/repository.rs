@@ -25,4 +25,24 @@ codes! {
         "Argo CD makes Applications for every directory among the teams; without a team.yaml they fail to sync.";
         "Add a team.yaml, or move the directory elsewhere.";
         "# teams/backend/README.md";
+    SAME_TEAM "TW2010" Error "two files define the same team";
+        "Both would write the same namespace, quota and project; the last sync would win.";
+        "Give one of the teams another name. The file with the earlier path still compiles.";
+        "# teams/a/team.yaml and other/a/team.yaml: team: a";
+    SAME_APPLICATION "TW2011" Error "two teams make an Application of the same name";
+        "An Application is named `<team>-<app>`: team `a` with app `b-c` and team `a-b` with app `c` both make `a-b-c`.";
+        "Rename the app. The file with the earlier path still compiles.";
+        "team: a-b\napps:\n  - {name: c, repoURL: https://github.com/acme/c, path: k8s, targetRevision: main}";
+    FOREIGN_ROLE "TW2012" Error "an AWS role that belongs to another team";
+        "Team `data` may use roles that begin with `team-data-`, which `team-data-eng-x` of team `data-eng` does as well.";
+        "Name a role of your own team.";
+        "team: data\nserviceAccounts:\n  - {name: jobs, awsRole: team-data-eng-jobs}";
+    UNKNOWN_TEAM "TW2013" Warning "a namespace that no team has";
+        "A misspelt namespace opens nothing, and nobody notices until traffic is missing.";
+        "Correct the name, or remove the entry.";
+        "networkPolicy:\n  allowFromNamespaces: [team-fronted]";
+    HALF_OPEN "TW2014" Warning "traffic that one side allows and the other does not";
+        "Traffic between two teams flows only if the sender lets it out and the receiver lets it in.";
+        "Add the line that the message names to the other team's file, or remove the entry.";
+        "networkPolicy:\n  allowToNamespaces: [team-payments]";
 }
