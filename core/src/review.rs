@@ -4,7 +4,6 @@
 
 mod clashes;
 mod namespaces;
-mod roles;
 
 use crate::{compile::TeamFile, diagnostic, diagnostic::Diagnostic, diagnostic::Sink, platform::Platform};
 
@@ -18,7 +17,6 @@ pub fn review(teams: &[TeamFile<'_>], platform: &Platform) -> Vec<Diagnostic> {
     if platform.is_sound("network") && platform.is_sound("namespacePrefix") {
         namespaces::check(&mut files, platform);
     }
-    roles::check(&mut files, platform);
     let mut found: Vec<_> = files.into_iter().flat_map(|reviewed| reviewed.sink.into_found()).collect();
     diagnostic::sort(&mut found);
     found
