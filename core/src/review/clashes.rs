@@ -43,7 +43,8 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>]) {
                 }
                 Entry::Occupied(taken) if taken.get().team != team.name() => {
                     let taken = taken.get();
-                    let message = format!("Application `{}` belongs to team `{}` already", application.name.value, taken.team);
+                    let message =
+                        format!("Application `{}` belongs to team `{}` already", application.name.value, taken.team);
                     reviewed
                         .sink
                         .report(repository::SAME_APPLICATION, at, message)

@@ -32,7 +32,8 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
     for reviewed in files {
         let Some(team) = &reviewed.file.team else { continue };
         let own = team.namespace();
-        for (names, direction) in [(&team.network.allow_from, Direction::From), (&team.network.allow_to, Direction::To)] {
+        for (names, direction) in [(&team.network.allow_from, Direction::From), (&team.network.allow_to, Direction::To)]
+        {
             for name in names {
                 let other = name.value.as_str();
                 let Some(span) = written(name.origin) else { continue };
@@ -104,8 +105,12 @@ fn unknown(name: &str, known: &BTreeSet<String>, span: Span, sink: &mut Sink) {
 fn half_open(direction: &Direction, other: &str, own: &str, there: &Opened, span: Span, sink: &mut Sink) {
     let path = there.source.path();
     let (message, line) = match direction {
-        Direction::From => (format!("`{other}` does not let traffic out to `{own}`"), format!("allowToNamespaces: [{own}]")),
-        Direction::To => (format!("`{other}` does not let traffic in from `{own}`"), format!("allowFromNamespaces: [{own}]")),
+        Direction::From => {
+            (format!("`{other}` does not let traffic out to `{own}`"), format!("allowToNamespaces: [{own}]"))
+        }
+        Direction::To => {
+            (format!("`{other}` does not let traffic in from `{own}`"), format!("allowFromNamespaces: [{own}]"))
+        }
     };
     sink.report(repository::HALF_OPEN, span, message)
         .help(format!("add `{line}` below `networkPolicy` of {path}, or remove this entry: alone it opens nothing"));
