@@ -14,6 +14,7 @@ pub(crate) mod gitops;
 pub(crate) mod governance;
 pub(crate) mod locks;
 pub(crate) mod names;
+pub(crate) mod namespace_metadata;
 pub(crate) mod network;
 pub(crate) mod pod_security;
 pub(crate) mod scheduling;
@@ -46,7 +47,7 @@ pub(crate) static ROOT: Record = Record::of(&[
     field("namespacePrefix", Shape::Text(&names::PREFIX), "What every team namespace begins with."),
     field(
         "namespaceMetadata",
-        Shape::Record(&names::METADATA),
+        Shape::Record(&namespace_metadata::METADATA),
         "Labels and annotations that every team namespace gets.",
     ),
     field("reserved", Shape::Record(&names::RESERVED), "Names that no team may take, beside the built-in ones."),
@@ -123,6 +124,7 @@ pub struct Platform {
     pub(crate) argocd: argocd::ArgoCd,
     pub(crate) clusters: Vec<clusters::Cluster>,
     pub(crate) names: names::Names,
+    pub(crate) namespace_metadata: namespace_metadata::NamespaceMetadata,
     pub(crate) source_repos: source_repos::SourceRepos,
     pub(crate) pod_security: pod_security::PodSecurity,
     pub(crate) network: network::Network,
@@ -172,6 +174,7 @@ impl Platform {
             argocd: argocd::ArgoCd::read(get("argocd")),
             clusters: clusters::read(get("clusters"), sink),
             names: names::Names::read(root),
+            namespace_metadata: namespace_metadata::NamespaceMetadata::read(get("namespaceMetadata")),
             source_repos: source_repos::SourceRepos::read(get("sourceRepos"), sink),
             pod_security: pod_security::PodSecurity::read(get("podSecurity")),
             network: network::Network::read(root, sink),

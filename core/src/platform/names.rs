@@ -1,12 +1,12 @@
-//! `namespacePrefix`, `namespaceMetadata`, `reserved`, `platformNamespaces`: who may be called what.
+//! `namespacePrefix`, `reserved`, `platformNamespaces`: who may be called what.
 
 use super::Platform;
 use crate::{
     diagnostic::{Sink, identity as codes},
     origin::{Origin, Place, Sourced},
-    shape::{Empty, Fault, Grammar, List, Map, Record, Shape, field},
+    shape::{Fault, Grammar, List, Record, Shape, field},
     span::Span,
-    value::{label, name},
+    value::name,
     yaml::Node,
 };
 
@@ -16,12 +16,6 @@ pub(crate) static PREFIX: Grammar = Grammar {
     pattern: "^[a-z]([-a-z0-9]*[a-z0-9])?-$",
     check: prefix,
 };
-
-/// The keys of `namespaceMetadata`.
-pub(crate) static METADATA: Record = Record::of(&[
-    field("labels", Shape::Map(&LABELS), "Labels that every team namespace gets beside the built-in ones."),
-    field("annotations", Shape::Map(&ANNOTATIONS), "Annotations that every team namespace gets."),
-]);
 
 /// The keys of `reserved`.
 pub(crate) static RESERVED: Record = Record::of(&[
@@ -36,24 +30,8 @@ pub(crate) static RESERVED: Record = Record::of(&[
 /// `platformNamespaces`.
 pub(crate) static PLATFORM_NAMESPACES: List = List::of(Shape::Text(&name::NAMESPACE));
 
-static LABELS: Map = Map { key: &METADATA_KEY, value: Shape::Text(&label::VALUE), empty: Empty::Allowed };
-static ANNOTATIONS: Map = Map { key: &METADATA_KEY, value: Shape::Text(&ANNOTATION), empty: Empty::Allowed };
 static RESERVED_TEAMS: List = List::of(Shape::Text(&RESERVED_TEAM));
 static RESERVED_NAMESPACES: List = List::of(Shape::Text(&name::NAMESPACE));
-
-static METADATA_KEY: Grammar = Grammar { what: label::KEY.what, pattern: label::KEY.pattern, check: metadata_key };
-
-static ANNOTATION: Grammar = Grammar {
-    what: "a text of one line, at most 1,024 characters",
-    pattern: r"^[^\n]{0,1024}$",
-    check: |text| {
-        if text.chars().count() <= 1_024 && !text.chars().any(char::is_control) {
-            Ok(())
-        } else {
-            Err(Fault::default())
-        }
-    },
-};
 
 static RESERVED_TEAM: Grammar = Grammar {
     what: "a team name such as `security`, or all that begin alike, such as `infra-*`",
@@ -73,20 +51,11 @@ const RESERVED_BY_US: &[&str] = &["default", "argocd", "kube-*", "team", "team-*
 /// Namespaces of Kubernetes itself.
 pub(crate) const SYSTEM_NAMESPACES: &[&str] = &["kube-system", "kube-public", "kube-node-lease", "default"];
 
-/// Domains of keys that Kubernetes, Argo CD and Teamwright give a meaning.
-const TAKEN_DOMAINS: &[&str] = &["kubernetes.io", "argocd.argoproj.io", "teamwright.dev"];
-/// Keys without such a domain that every namespace has already.
-const TAKEN_KEYS: &[&str] = &["team", "team-resources/managed"];
-
-/// The four keys as meant.
+/// The three keys as meant.
 #[derive(Debug)]
 pub(crate) struct Names {
     /// `namespacePrefix`: never empty, ends in `-`.
     pub(crate) prefix: Sourced<String>,
-    /// `namespaceMetadata.labels`.
-    pub(crate) labels: Vec<(String, Sourced<String>)>,
-    /// `namespaceMetadata.annotations`.
-    pub(crate) annotations: Vec<(String, Sourced<String>)>,
     /// `reserved.teams`, with `-*` at the end of some.
     reserved_teams: Vec<Sourced<String>>,
     /// `reserved.namespaces`, without those of Kubernetes.
@@ -96,14 +65,12 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Reads the four keys of the root.
+    /// Reads the three keys of the root.
     pub(crate) fn read(root: Option<&Node>) -> Self {
         let get = |key: &str| root.and_then(|root| root.get(key));
         let below = |key: &str, inner: &str| get(key).and_then(|node| node.get(inner));
         Self {
             prefix: get("namespacePrefix").and_then(sourced).unwrap_or_else(|| Sourced::built_in("team-".to_owned())),
-            labels: pairs(below("namespaceMetadata", "labels")),
-            annotations: pairs(below("namespaceMetadata", "annotations")),
             reserved_teams: texts(below("reserved", "teams")),
             reserved_namespaces: texts(below("reserved", "namespaces")),
             platform_namespaces: texts(get("platformNamespaces")),
@@ -206,21 +173,6 @@ fn reserved_team(text: &str) -> Result<(), Fault> {
     }
 }
 
-fn metadata_key(text: &str) -> Result<(), Fault> {
-    (label::KEY.check)(text)?;
-    if let Some(domain) = TAKEN_DOMAINS.iter().find(|domain| label::belongs_to(text, domain)) {
-        return Err(Fault::new(format!("keys of `{domain}` can't be set here"))
-            .code(codes::METADATA_KEY)
-            .help("remove the key; the namespace gets its own labels and annotations of that kind"));
-    }
-    if TAKEN_KEYS.contains(&text) {
-        return Err(Fault::new(format!("every team namespace has a `{text}` of its own"))
-            .code(codes::METADATA_KEY)
-            .help("take another key, such as `example.com/cost-center`"));
-    }
-    Ok(())
-}
-
 fn reserves(entry: &str, team: &str) -> bool {
     entry.strip_suffix('*').map_or(entry == team, |start| team.starts_with(start))
 }
@@ -231,11 +183,6 @@ fn sourced(node: &Node) -> Option<Sourced<String>> {
 
 fn texts(list: Option<&Node>) -> Vec<Sourced<String>> {
     list.map(Node::items).unwrap_or_default().iter().filter_map(sourced).collect()
-}
-
-fn pairs(map: Option<&Node>) -> Vec<(String, Sourced<String>)> {
-    let entries = map.map(Node::entries).unwrap_or_default().iter();
-    entries.filter_map(|entry| Some((entry.key.value.clone(), sourced(&entry.value)?))).collect()
 }
 
 fn span(text: &Sourced<String>) -> Option<Span> {
@@ -283,25 +230,6 @@ mod tests {
     fn reserved_and_platform_namespaces_are_apart() {
         let text = "reserved: {namespaces: [vault, a]}\nplatformNamespaces: [b, vault]";
         assert_eq!(findings(text), [("TW0333", "vault".into())]);
-    }
-
-    #[test]
-    fn keys_with_a_meaning_are_not_to_be_had() {
-        for key in [
-            "team",
-            "kubernetes.io/a",
-            "pod-security.kubernetes.io/enforce",
-            "app.kubernetes.io/name",
-            "teamwright.dev/team",
-            "argocd.argoproj.io/sync-options",
-            "link.argocd.argoproj.io/a",
-        ] {
-            for map in ["labels", "annotations"] {
-                let text = format!("namespaceMetadata: {{{map}: {{{key}: x}}}}");
-                assert_eq!(findings(&text), [("TW0332", key.into())], "{key}");
-            }
-        }
-        assert_eq!(findings("namespaceMetadata: {labels: {cost-center: a, example.com/x: \"\"}, annotations: {}}"), []);
     }
 
     #[test]

@@ -30,10 +30,10 @@ pub(crate) fn build(team: &Team<'_>) -> Manifest {
     if let Some(organization) = &platform.organization {
         namespace = namespace.label("app.kubernetes.io/part-of", organization);
     }
-    for (key, value) in &platform.names.labels {
+    for (key, value) in &platform.namespace_metadata.labels {
         namespace = namespace.label(Cow::Owned(key.clone()), value);
     }
-    for (key, value) in &platform.names.annotations {
+    for (key, value) in &platform.namespace_metadata.annotations {
         namespace = namespace.annotation(Cow::Owned(key.clone()), value);
     }
     let owner = team.owner.as_ref();
