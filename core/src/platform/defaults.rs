@@ -7,6 +7,7 @@ use crate::{
     span::{Span, Spanned},
     spec::{
         amounts::{Amount, Section, Sizes, check_order},
+        apps::sync_policy::{self, SYNC_POLICY, SyncPolicySpec},
         limit_range::LIMIT_RANGE,
         network_policy::{NETWORK_POLICY, NetworkPolicySpec},
         resource_quota::QUOTA,
@@ -30,6 +31,11 @@ pub(crate) static DEFAULTS: Record = Record::of(&[
     field("networkPolicy", Shape::Record(&NETWORK_POLICY), "Network keys that the team does not write."),
     field("nodeSelector", Shape::Map(&NODE_SELECTOR), "Labels of the nodes of a team that names none."),
     field("tolerations", Shape::List(&TOLERATIONS), "Taints that the pods of a team put up with that names none."),
+    field(
+        "syncPolicy",
+        Shape::Record(&SYNC_POLICY),
+        "When and how Argo CD applies an application that says nothing of it.",
+    ),
 ]);
 
 /// `defaults` and `locks` as meant. Spans are those of platform.yaml.
@@ -41,18 +47,22 @@ pub(crate) struct Defaults {
     pub(crate) network_policy: NetworkPolicySpec,
     pub(crate) node_selector: scheduling::NodeSelectorSpec,
     pub(crate) tolerations: scheduling::TolerationsSpec,
+    pub(crate) sync_policy: SyncPolicySpec,
     pub(crate) locks: Locks,
 }
 
 impl Defaults {
-    pub(crate) fn read(defaults: Option<&Node>, locks: Option<&Node>, _sink: &mut Sink) -> Self {
+    pub(crate) fn read(defaults: Option<&Node>, locks: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| defaults.and_then(|defaults| defaults.get(key));
+        let sync_policy = get("syncPolicy").map(SyncPolicySpec::read).unwrap_or_default();
+        sync_policy::check(&sync_policy, sink);
         Self {
             tier: get("tier").and_then(Node::spanned),
             sizes: Sizes::read(defaults),
             network_policy: NetworkPolicySpec::read(get("networkPolicy")),
             node_selector: scheduling::NodeSelectorSpec::read(get("nodeSelector")),
             tolerations: scheduling::TolerationsSpec::read(get("tolerations")),
+            sync_policy,
             locks: Locks::read(locks),
         }
     }

@@ -46,16 +46,15 @@ fn entry<const N: usize>(kind: &'static str, fields: [(&'static str, Tree); N]) 
 
 #[cfg(test)]
 mod tests {
-    use crate::{compile, platform::Platform, source::Source};
+    use super::super::common::emitted;
 
     #[test]
     fn every_team_has_a_limit_range() {
-        let source = Source::new("team.yaml", "team: payments\nlimitRange: {min: {cpu: 10m}}\n");
-        let yaml = compile(&source, &Platform::built_in(), &crate::Target::default()).yaml().unwrap();
-        let limits = yaml.split("---\n").find(|document| document.contains("\nkind: LimitRange")).unwrap();
+        let team = "team: payments\nlimitRange: {min: {cpu: 10m}}";
         assert_eq!(
-            limits,
-            r#"apiVersion: v1
+            emitted(team, "", "LimitRange", "payments-limits"),
+            r#"---
+apiVersion: v1
 kind: LimitRange
 metadata:
   name: payments-limits

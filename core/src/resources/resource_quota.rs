@@ -18,19 +18,14 @@ pub(crate) fn build(team: &Team<'_>) -> Manifest {
 
 #[cfg(test)]
 mod tests {
-    use crate::{compile, platform::Platform, source::Source};
-
-    fn quota(team: &str, platform: &Platform) -> String {
-        let compilation = compile(&Source::new("team.yaml", team), platform, &crate::Target::default());
-        let yaml = compilation.yaml().unwrap_or_else(|| panic!("{:?}", compilation.diagnostics));
-        yaml.split("---\n").find(|document| document.contains("\nkind: ResourceQuota")).unwrap().to_owned()
-    }
+    use super::super::common::emitted;
 
     #[test]
     fn every_team_has_a_quota() {
         assert_eq!(
-            quota("team: payments\n", &Platform::built_in()),
-            r#"apiVersion: v1
+            emitted("team: payments", "", "ResourceQuota", "payments-quota"),
+            r#"---
+apiVersion: v1
 kind: ResourceQuota
 metadata:
   name: payments-quota
@@ -62,7 +57,7 @@ spec:
     fn devices_follow_the_requests_and_counts_of_objects_the_end() {
         let team =
             "team: ml\nresourceQuota:\n  count/jobs.batch: 4\n  requests: {nvidia.com/gpu: 2, storage: 1024Gi}\n";
-        let quota = quota(team, &Platform::built_in());
+        let quota = emitted(team, "", "ResourceQuota", "ml-quota");
         let hard = quota.split_once("hard:\n").unwrap().1;
         let keys: Vec<_> = hard.lines().map(|line| line.trim().split(": ").next().unwrap()).collect();
         let first = ["requests.cpu", "requests.memory", "requests.storage", "requests.nvidia.com/gpu", "limits.cpu"];

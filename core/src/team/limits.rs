@@ -107,3 +107,149 @@ fn choose_tier<'p>(spec: &TeamSpec, platform: &'p Platform, sink: &mut Sink) -> 
     });
     Choice { chosen, found, is_certain: !spec.partial && default.is_some() == found.is_some() }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Origin, OriginKind, Place, Platform, Source, analyse};
+
+    /// Code and text of every finding of TW04xx, in the team file or, with `platform:` before it, in platform.yaml.
+    fn findings(team: &str, platform: &str) -> Vec<String> {
+        let source = Source::new("platform.yaml", platform);
+        let platform = Platform::parse(&source);
+        let file = analyse(&Source::new("", format!("team: demo\n{team}")), &platform);
+        let of_platform = platform.diagnostics().iter().map(|found| ("platform: ", found));
+        let all = of_platform.chain(file.diagnostics.iter().map(|found| ("", found)));
+        let ours = all.filter(|(_, found)| found.code.id.starts_with("TW04"));
+        ours.map(|(file, found)| format!("{file}{} {}", found.code.id, found.source.slice(found.span))).collect()
+    }
+
+    fn none() -> [String; 0] {
+        []
+    }
+
+    /// An amount in force and its origin, under the built-in platform or another one.
+    fn origin(team: &str, platform: &str, path: &str) -> (String, Origin) {
+        let platform = Platform::parse(&Source::new("platform.yaml", platform));
+        assert!(!platform.has_errors(), "{:#?}", platform.diagnostics());
+        let file = analyse(&Source::new("", format!("team: demo\n{team}")), &platform);
+        let limits = file.team.unwrap().limits;
+        let quota = limits.quota.iter().find(|(key, _)| key == path).map(|(_, amount)| amount);
+        let amount = quota.or_else(|| limits.range(path)).unwrap();
+        (amount.value.to_string(), amount.origin)
+    }
+
+    #[test]
+    fn every_amount_knows_where_it_comes_from() {
+        let team = "tier: gpu\nresourceQuota: {requests: {cpu: 50}}";
+        let platform = "tiers: {gpu: {resourceQuota: {pods: 7}}}\ndefaults: {resourceQuota: {secrets: 8}}\n\
+                        locks: [resourceQuota.secrets]\nceilings: {resourceQuota: {configmaps: 9}}";
+        let kind = |path: &str| {
+            let (text, origin) = origin(team, platform, path);
+            (text, origin.kind, origin.place != Place::Nowhere)
+        };
+        assert_eq!(kind("requests.cpu"), ("50".into(), OriginKind::Written, true));
+        assert_eq!(kind("limits.cpu"), ("50".into(), OriginKind::Derived, true));
+        assert_eq!(kind("pods"), ("7".into(), OriginKind::Tier, true));
+        assert_eq!(kind("secrets"), ("8".into(), OriginKind::Lock, true));
+        assert_eq!(kind("configmaps"), ("9".into(), OriginKind::Derived, true));
+        assert_eq!(kind("services"), ("10".into(), OriginKind::Default, false));
+    }
+
+    #[test]
+    fn an_unknown_tier_is_one_error_whatever_its_amounts_would_have_been() {
+        let team = "tier: standart\nresourceQuota: {pods: 1}\nlimitRange: {max: {cpu: 30}}";
+        assert_eq!(findings(team, ""), ["TW0408 standart"]);
+        assert_eq!(findings("teir: large\nlimitRange: {max: {cpu: 30}}", ""), none());
+        assert_eq!(findings("tier: gpu", "tiers: {gpu: {resourceQuota: {pods: x}}}"), none());
+        assert_eq!(findings("tier: gpu", "tiers: {gpu: {}}"), ["platform: TW0420 {}"]);
+    }
+
+    #[test]
+    fn a_written_limit_range_above_the_quota_in_force_is_an_error() {
+        assert_eq!(findings("limitRange: {max: {cpu: 21}}", ""), ["TW0406 21"]);
+        assert_eq!(findings("limitRange: {min: {cpu: 30}, max: {cpu: 40}}", ""), ["TW0406 40"]);
+        assert_eq!(findings("tier: large\nlimitRange: {max: {cpu: 21}}", ""), none());
+        assert_eq!(findings("tier: starter\nlimitRange: {default: {memory: 17Gi}}", ""), ["TW0406 17Gi"]);
+        let unread = "resourceQuota: {limits: {cpu: 4O}}\nlimitRange: {max: {cpu: 30}}";
+        assert_eq!(findings(unread, ""), ["TW0401 4O"]);
+    }
+
+    #[test]
+    fn volumes_fit_into_the_storage_of_the_quota() {
+        let written = "resourceQuota: {requests: {storage: 50Gi}}\nlimitRange: {persistentVolumeClaim: {max: 60Gi}}";
+        assert_eq!(findings(written, ""), ["TW0406 60Gi"]);
+        assert_eq!(origin("resourceQuota: {requests: {storage: 50Gi}}", "", "persistentVolumeClaim.max").0, "50Gi");
+        let by_tier = "tiers: {t: {resourceQuota: {requests: {storage: 50Gi}}}}";
+        let volume = "tier: t\nlimitRange: {persistentVolumeClaim: {min: 60Gi}}";
+        assert_eq!(findings(volume, by_tier), ["TW0406 60Gi"]);
+    }
+
+    #[test]
+    fn a_limit_range_says_nothing_of_what_the_quota_forbids() {
+        let platform = Platform::built_in();
+        let source = Source::new("", "team: a\nresourceQuota: {requests: {cpu: 0}, limits: {cpu: 0}}");
+        let limits = analyse(&source, &platform).team.unwrap().limits;
+        assert!(limits.range("max.cpu").is_none() && limits.range("max.memory").is_some());
+    }
+
+    #[test]
+    fn load_balancers_without_node_ports_are_a_warning() {
+        assert_eq!(findings("resourceQuota: {services.loadbalancers: 2}", ""), ["TW0411 2"]);
+        assert_eq!(findings("resourceQuota: {services.loadbalancers: 2, services.nodeports: 2}", ""), none());
+        let tier = "tiers: {t: {resourceQuota: {services.loadbalancers: 2, services.nodeports: 4}}}";
+        assert_eq!(findings("tier: t", tier), none());
+        assert_eq!(findings("tier: t\nresourceQuota: {services.nodeports: 0}", tier), ["TW0411 0"]);
+        let tier = "tiers: {t: {resourceQuota: {services.loadbalancers: 2}}}";
+        assert_eq!(findings("tier: t", tier), ["platform: TW0411 2"]);
+    }
+
+    #[test]
+    fn ceilings_are_judged_on_amounts_in_force() {
+        let ceiling = "ceilings: {resourceQuota: {requests: {cpu: 16}, limits: {cpu: 30}}}";
+        assert_eq!(findings("resourceQuota: {requests: {cpu: 17}}", ceiling), ["TW0407 17"]);
+        assert_eq!(findings("tier: large", ceiling), ["TW0407 large"]);
+        let within = "tier: large\nresourceQuota: {requests: {cpu: 16}, limits: {cpu: 30}}";
+        assert_eq!(findings(within, ceiling), none());
+        let raised = "ceilings: {resourceQuota: {limits: {cpu: 30}}}";
+        assert_eq!(findings("resourceQuota: {requests: {cpu: 31}}", raised), ["TW0407 31"]);
+        let lifted = "ceilings: {limitRange: {max: {cpu: 1}}}";
+        assert_eq!(findings("limitRange: {min: {cpu: 1500m}}", lifted), ["TW0407 1500m"]);
+    }
+
+    #[test]
+    fn a_ceiling_below_the_defaults_lowers_what_depends_on_it() {
+        let ceiling = "ceilings: {resourceQuota: {limits: {cpu: 1}}}";
+        assert_eq!(origin("", ceiling, "requests.cpu").0, "1");
+        assert_eq!(origin("", ceiling, "max.cpu").0, "1");
+    }
+
+    #[test]
+    fn a_platform_that_contradicts_itself_is_told_once() {
+        let above = "ceilings: {resourceQuota: {pods: 10}}\ndefaults: {resourceQuota: {pods: 11}}";
+        assert_eq!(findings("", above), ["platform: TW0407 11"]);
+        let tier = "ceilings: {resourceQuota: {pods: 10}}\ntiers: {t: {resourceQuota: {pods: 12}}}";
+        assert_eq!(findings("tier: t", tier), ["platform: TW0407 12"]);
+        let own = "tiers: {t: {resourceQuota: {pods: 12}, ceilings: {resourceQuota: {pods: 11}}}}";
+        assert_eq!(findings("", own), ["platform: TW0407 12"]);
+        let lacking = "defaults: {resourceQuota: {pods: 12}}\ntiers: {t: {ceilings: {resourceQuota: {pods: 11}}}}";
+        assert_eq!(findings("tier: t", lacking), ["platform: TW0407 12"]);
+        let by_default = "ceilings: {resourceQuota: {pods: 99}}\ndefaults: {tier: large}";
+        assert_eq!(findings("", by_default), ["platform: TW0407 large"]);
+        assert_eq!(findings("", "defaults: {tier: lagre}"), ["platform: TW0408 lagre"]);
+        let order = "tiers: {t: {limitRange: {default: {cpu: 2}, max: {cpu: 1}}}}";
+        assert_eq!(findings("tier: t", order), ["platform: TW0405 2"]);
+    }
+
+    #[test]
+    fn a_locked_amount_is_neither_written_nor_moved() {
+        let lock = "locks: [resourceQuota.limits.cpu, limitRange.max]";
+        assert_eq!(findings("resourceQuota: {requests: {cpu: 21}}", lock), ["TW0410 21"]);
+        assert_eq!(findings("limitRange: {default: {cpu: 3}}", lock), ["TW0410 3"]);
+        assert_eq!(findings("resourceQuota: {limits: {memory: 30Gi}}", lock), none());
+        assert_eq!(findings("limitRange: {max: {cpu: 1}}", lock), ["TW0409 max"]);
+        let request = "locks: [resourceQuota.requests.cpu]";
+        assert_eq!(findings("resourceQuota: {limits: {cpu: 5}}", request), ["TW0410 5"]);
+        let smaller = "resourceQuota: {requests: {cpu: 1}, limits: {cpu: 1}}";
+        assert_eq!(findings(smaller, "locks: [limitRange]"), none());
+    }
+}

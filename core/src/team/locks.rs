@@ -57,3 +57,35 @@ fn report(entry: Option<&Entry>, lock: &Lock, platform: &Platform, sink: &mut Si
 fn reported_at(key: Span, sink: &Sink) -> bool {
     sink.found().iter().any(|found| found.is_error() && found.span == key)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Platform, Source, analyse};
+
+    fn locked(team: &str, locks: &str) -> Vec<String> {
+        let platform = Platform::parse(&Source::new("platform.yaml", format!("locks: [{locks}]")));
+        assert!(!platform.has_errors(), "{:#?}", platform.diagnostics());
+        let source = Source::new("", format!("team: demo\n{team}"));
+        let found = analyse(&source, &platform).diagnostics;
+        let found = found.iter().filter(|found| found.code.id == "TW0409");
+        found.map(|found| format!("{}:{}", source.slice(found.span), found.related.len())).collect()
+    }
+
+    #[test]
+    fn a_locked_key_is_reported_at_the_key_and_points_at_the_lock() {
+        assert_eq!(locked("tier: large", "tier"), ["tier:1"]);
+        assert_eq!(locked("resourceQuota: {pods: 1}", "resourceQuota"), ["resourceQuota:1"]);
+        assert_eq!(locked("resourceQuota: {pods: 1}", "resourceQuota.pods"), ["pods:1"]);
+        assert_eq!(locked("resourceQuota: {pods: 1}", "resourceQuota.requests"), [""; 0]);
+        assert_eq!(locked("resourceQuota: {pods: 1}", "resourceQuota, resourceQuota.pods"), ["resourceQuota:1"]);
+        assert_eq!(locked("resourceQuota: {requests: {cpu: 1}}", "resourceQuota.requests"), ["requests:1"]);
+    }
+
+    #[test]
+    fn a_locked_sync_policy_is_locked_in_every_application_and_environment() {
+        let team = "apps:\n  - {name: a, syncPolicy: {automated: {prune: true}}}\n  \
+                    - {name: b, environments: {dev: {syncPolicy: {automated: {prune: false}}}}}";
+        assert_eq!(locked(team, "syncPolicy.automated.prune"), ["prune:1", "prune:1"]);
+        assert_eq!(locked(team, "syncPolicy.retry"), [""; 0]);
+    }
+}
