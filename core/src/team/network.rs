@@ -1,5 +1,8 @@
 //! Network rules in force: what the team writes, else the platform's default, else closed.
 
+#[cfg(test)]
+mod tests;
+
 use super::identity::Identity;
 use crate::{
     diagnostic::{Sink, network as codes},
@@ -34,21 +37,21 @@ pub(crate) fn validate<'p>(
     let default = &platform.defaults.network_policy;
     let own = identity.map(|identity| identity.namespace.value.as_str());
     judge(written, own, platform, sink);
-    let room = Room { platform, own };
+    let precedence = Precedence { platform, own };
     Network {
-        allow_ingress: room.flag("networkPolicy.allowIngress", &written.allow_ingress, &default.allow_ingress),
-        allow_egress: room.flag("networkPolicy.allowEgress", &written.allow_egress, &default.allow_egress),
-        allow_from: room.namespaces(
+        allow_ingress: precedence.flag("networkPolicy.allowIngress", &written.allow_ingress, &default.allow_ingress),
+        allow_egress: precedence.flag("networkPolicy.allowEgress", &written.allow_egress, &default.allow_egress),
+        allow_from: precedence.namespaces(
             "networkPolicy.allowFromNamespaces",
             &written.allow_from_namespaces,
             &default.allow_from_namespaces,
         ),
-        allow_to: room.namespaces(
+        allow_to: precedence.namespaces(
             "networkPolicy.allowToNamespaces",
             &written.allow_to_namespaces,
             &default.allow_to_namespaces,
         ),
-        destinations: room.destinations("networkPolicy.allowTo", &written.allow_to, &default.allow_to),
+        destinations: precedence.destinations("networkPolicy.allowTo", &written.allow_to, &default.allow_to),
     }
 }
 
@@ -71,13 +74,13 @@ fn judge(written: &NetworkPolicySpec, own: Option<&str>, platform: &Platform, si
 }
 
 /// Picks values: written, else the default, else closed.
-struct Room<'a, 'p> {
+struct Precedence<'a, 'p> {
     platform: &'p Platform,
     /// The team's namespace, which a default for all teams may name.
     own: Option<&'a str>,
 }
 
-impl<'p> Room<'_, 'p> {
+impl<'p> Precedence<'_, 'p> {
     fn flag(&self, key: &str, written: &Option<Spanned<bool>>, default: &Option<Spanned<bool>>) -> Sourced<bool> {
         let (flag, kind) = self.choose(key, written, default);
         let lock = || self.platform.defaults.lock(key).map(|span| Origin::platform(span).of_kind(OriginKind::Lock));

@@ -48,10 +48,8 @@ impl Egress {
     pub(super) fn read(node: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| node.and_then(|node| node.get(key));
         let ipv6 = flag(get("ipv6"));
-        let ipv6_is_off =
-            !ipv6.value && node.is_some_and(|node| node.entry("ipv6").is_none() || node.get("ipv6").is_some());
         let except = match get("exceptCidrs") {
-            Some(list) => written(list, ipv6_is_off && !node.is_some_and(Node::is_partial), sink),
+            Some(list) => written(list, node.is_some_and(says_no_ipv6), sink),
             None => PRIVATE.into_iter().map(Sourced::built_in).collect(),
         };
         Self { except, ports: ports::read(get("ports"), sink), ipv6 }
@@ -70,12 +68,20 @@ impl Egress {
         all.sort_by_key(|network| network.value);
         let mut kept: Vec<Sourced<Cidr>> = Vec::with_capacity(all.len());
         for network in all {
-            // A network comes directly or later after one that holds it, and nothing between them lies outside.
+            // Sorted, a network stands before everything that it holds, and nothing else stands between.
             if !kept.last().is_some_and(|last| last.value.contains(network.value)) {
                 kept.push(network);
             }
         }
         kept
+    }
+}
+
+/// Whether it is certain that IPv6 stays closed: a misspelt or wrong key may have meant otherwise.
+fn says_no_ipv6(node: &Node) -> bool {
+    match node.entry("ipv6") {
+        Some(entry) => entry.value.text() == Some("false"),
+        None => !node.is_partial(),
     }
 }
 

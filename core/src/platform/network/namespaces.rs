@@ -37,11 +37,11 @@ pub(crate) fn check_namespace(name: &Spanned<String>, platform: &Platform, sink:
         return;
     }
     let report = sink.report(codes::UNKNOWN_NAMESPACE, name.span, format!("nobody knows a namespace `{written}`"));
-    let prefixed = format!("{}{written}", platform.names.prefix.value);
-    match did_you_mean(written, known(platform).chain([prefixed.as_str()])) {
+    match did_you_mean(written, known(platform)) {
         Some(near) => report.help(format!("did you mean `{near}`?")),
         None => report.help(format!(
-            "write `{prefixed}` for a team's; the platform team lists its own under `platformNamespaces`"
+            "write `{}{written}` for a team's; the platform team lists its own under `platformNamespaces`",
+            platform.names.prefix.value
         )),
     };
 }

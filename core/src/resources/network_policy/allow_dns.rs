@@ -2,7 +2,7 @@
 
 use super::{always, common, peer, policy};
 use crate::{
-    manifest::{Manifest, Tree, list, map},
+    manifest::{Manifest, list, map},
     platform::network::Port,
     team::Team,
 };
