@@ -28,10 +28,10 @@ format: ## Format everything
 	@$(CARGO) fmt --all
 
 bench: ## Measure
-	@$(CARGO) bench --workspace
+	@$(CARGO) bench --package teamwright-tests --bench compile
 
 bench-smoke: ## Run every benchmark once, to see that it still runs
-	@$(CARGO) bench --workspace --quiet -- --test
+	@$(CARGO) test --quiet --package teamwright-tests --benches
 
 bless: ## Rewrite expected outputs; read the diff afterwards
 	@BLESS=1 $(CARGO) test --workspace --quiet
