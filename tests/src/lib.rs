@@ -1,4 +1,6 @@
 //! Shared parts of the tests: reading corpus files, and compiling as every host does.
 
 pub mod corpus;
+pub mod network;
+pub mod output;
 pub mod repository;

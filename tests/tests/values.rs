@@ -4,6 +4,7 @@ use serde_json::Value;
 use teamwright_core::{Part, Platform, Source, Target, compile};
 use teamwright_tests::{
     corpus::{self, Case},
+    output::read_back,
     repository::root,
 };
 
@@ -65,16 +66,6 @@ fn target(case: &Case) -> Target {
     let heading = case.sections.iter().find_map(|section| section.heading.strip_prefix("target "));
     let word = |key: &str| heading?.split_whitespace().find_map(|word| word.strip_prefix(key)?.strip_prefix('='));
     Target { part: word("part").and_then(Part::named).unwrap_or_default(), cluster: word("cluster").map(str::to_owned) }
-}
-
-fn read_back(yaml: &str) -> Result<Vec<Value>, String> {
-    use serde_yaml::Deserializer;
-    let documents = Deserializer::from_str(yaml);
-    let read = |document: Deserializer<'_>| {
-        serde::Deserialize::deserialize(document).map_err(|error: serde_yaml::Error| error.to_string())
-    };
-    let objects: Result<Vec<Value>, String> = documents.map(read).collect();
-    Ok(objects?.into_iter().filter(|object| !object.is_null()).collect())
 }
 
 fn expectation(line: &str, objects: &[Value], warnings: &[(u32, u32)]) -> Result<(), String> {
