@@ -1,7 +1,7 @@
 //! `clusters`: the clusters and the environments that each serves.
 
 pub(super) mod networks;
-mod region;
+pub(crate) mod region;
 mod server;
 #[cfg(test)]
 mod tests;

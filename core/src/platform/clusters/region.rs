@@ -3,6 +3,7 @@
 use super::Platform;
 use crate::{
     diagnostic::{Sink, network as codes},
+    origin::{Place, Sourced},
     shape::{Fault, Grammar},
 };
 
@@ -39,9 +40,26 @@ pub(crate) fn partition_of(region: &str) -> &'static str {
     PARTITIONS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("aws", |(_, partition)| partition)
 }
 
-/// Every region lies in `aws.partition`.
+/// Regions of clusters lie in `aws.partition`.
 pub(super) fn check(platform: &Platform, sink: &mut Sink) {
-    let _ = (platform, sink, codes::REGION);
+    for region in platform.clusters.iter().filter_map(|cluster| cluster.region.as_ref()) {
+        check_partition(region, platform, sink);
+    }
+}
+
+/// A region lies in `aws.partition`.
+pub(crate) fn check_partition(region: &Sourced<String>, platform: &Platform, sink: &mut Sink) {
+    let partition = &platform.aws.partition;
+    let actual = partition_of(&region.value);
+    if actual == partition.value || !platform.is_sound("aws") {
+        return;
+    }
+    let message = format!("`{}` lies in the partition `{actual}`, not in `{}`", region.value, partition.value);
+    let report = sink.report(codes::REGION, region.origin.span(), message);
+    let report = report.help(format!("correct the region, or write `aws: {{partition: {actual}}}`"));
+    if partition.origin.place != Place::Nowhere {
+        report.see(partition.origin.span(), "the partition");
+    }
 }
 
 #[cfg(test)]

@@ -112,3 +112,12 @@ fn networks_of_one_cluster_lie_apart() {
     assert_eq!(with("10.0.0.0/16, 10.0.0.0/16", ""), one("TW0211", "10.0.0.0/16"));
     assert_eq!(with("10.0.0.1/16", ""), one("TW0501", "10.0.0.1/16"));
 }
+
+#[test]
+fn a_region_lies_in_the_partition() {
+    let with = |region: &str| found(&format!("\n  - {{name: a, server: https://a.example.com, region: {region}}}"));
+    assert_eq!(with("us-east-1"), []);
+    assert_eq!(with("cn-north-1"), one("TW0542", "cn-north-1"));
+    assert_eq!(with("us-gov-west-1"), one("TW0542", "us-gov-west-1"));
+    assert_eq!(with("us-east"), one("TW0216", "us-east"));
+}
