@@ -103,9 +103,13 @@ fn lockable(path: &str) -> Result<(), Fault> {
     every_path(&DEFAULTS, "", &mut paths);
     let names = || paths.iter().map(String::as_str);
     let above = path.strip_suffix(".*").filter(|above| names().any(|known| known == *above));
-    let end = format!(".{path}");
-    let near = above.or_else(|| names().find(|known| known.ends_with(&end)));
-    let help = match near.or_else(|| shape::did_you_mean(path, names())) {
+    let near = above.or_else(|| shape::did_you_mean(path, names())).or_else(|| {
+        let last = |known: &'_ str| known.rsplit('.').next().unwrap_or_default().to_owned();
+        let keys: Vec<_> = names().map(last).collect();
+        let key = shape::did_you_mean(path, keys.iter().map(String::as_str))?;
+        names().find(|known| last(known) == key)
+    });
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let sections: Vec<_> = DEFAULTS.fields.iter().map(|field| format!("`{}`", field.name)).collect();
@@ -160,6 +164,7 @@ mod tests {
     fn an_unknown_lock_is_told_what_was_meant() {
         let help = |path: &str| lockable(path).expect_err(path).help.unwrap_or_default();
         assert_eq!(help("pods"), "did you mean `resourceQuota.pods`?");
+        assert_eq!(help("alowEgress"), "did you mean `networkPolicy.allowEgress`?");
         assert_eq!(help("limitRange.*"), "did you mean `limitRange`?");
         assert_eq!(help("limitrange"), "did you mean `limitRange`?");
         assert!(help("apps").starts_with("a lock names one of `tier`"));

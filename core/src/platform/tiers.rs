@@ -184,7 +184,7 @@ pub(crate) fn check_node_ports(quota: &Leaves, from_defaults: Option<&Amount>, s
 
 /// The warning itself.
 pub(crate) fn node_ports(balancers: Quantity, span: Span, sink: &mut Sink) {
-    sink.report(codes::NO_NODE_PORTS, span, format!("`{balancers}` load balancers, but no node ports")).help(
+    sink.report(codes::NO_NODE_PORTS, span, format!("`services.loadbalancers` is `{balancers}`, but there are no node ports")).help(
         "an ordinary LoadBalancer needs node ports: write `services.nodeports`, one for each port of each load balancer, \
          or set `allocateLoadBalancerNodePorts: false` in the Service",
     );

@@ -92,7 +92,7 @@ fn choose_tier<'p>(spec: &TeamSpec, platform: &'p Platform, sink: &mut Sink) -> 
     let lock = platform.defaults.lock("tier");
     if let Some(written) = &spec.tier {
         let found = platform.tiers.find(&written.value);
-        if found.is_none() && platform.is_sound("tiers") {
+        if found.is_none() && lock.is_none() && platform.is_sound("tiers") {
             tiers::unknown_tier(&platform.tiers, &written.value, written.span, sink);
         }
         let chosen = Some(Sourced::new(written.value.clone(), Origin::written(written.span)));

@@ -81,23 +81,24 @@ impl<'a, 'p> Judge<'a, 'p> {
     fn above_quota(&mut self, written: (Section, &InForce), quota: &InForce) {
         let Place::Team(span) = written.1.origin.place else { return };
         let (key, written) = (written.0.key(), written.1);
-        let from = match (quota.origin.kind, self.tier.found) {
-            (OriginKind::Tier, Some(tier)) => format!(" of the tier `{}`", tier.name),
-            (OriginKind::Default, _) if quota.origin.place == Place::Nowhere => " that is built in".to_owned(),
-            (OriginKind::Default, _) => " of the platform's defaults".to_owned(),
-            _ => String::new(),
+        let quota_path = &quota.path;
+        let which = match (quota.origin.kind, self.tier.found) {
+            (OriginKind::Tier, Some(tier)) => format!("quota `{quota_path}` of the tier `{}`", tier.name),
+            (OriginKind::Default, _) if quota.origin.place == Place::Nowhere => {
+                format!("built-in quota `{quota_path}`")
+            }
+            (OriginKind::Default, _) => format!("quota `{quota_path}` of the platform's defaults"),
+            _ => format!("quota `{quota_path}`"),
         };
-        let message = format!(
-            "`{key}.{}` is `{}`, more than the quota{from}: `{}` for `{}`",
-            written.path, written.quantity, quota.quantity, quota.path
-        );
+        let (path, amount) = (&written.path, written.quantity);
+        let message = format!("`{key}.{path}` is `{amount}`, but the {which} is `{}`", quota.quantity);
         let report = self.sink.report(codes::ABOVE_QUOTA, span, message).help(format!(
-            "write at most `{}` here, or at least `{}` for `{}` in `resourceQuota`",
-            quota.quantity, written.quantity, quota.path
+            "write at most `{}` here, or `resourceQuota.{quota_path}` of at least `{amount}`",
+            quota.quantity
         ));
         match (quota.origin.place, &self.platform.source) {
             (Place::Team(span), _) => report.see(span, "the quota follows from this"),
-            (Place::Platform(span), Some(source)) => report.see_in(source, span, "the quota comes from here"),
+            (Place::Platform(span), Some(source)) => report.see_in(source, span, "the quota follows from this"),
             _ => report,
         };
     }
