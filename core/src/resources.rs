@@ -1,6 +1,7 @@
 //! Every object of a team: one room a kind. A room reads a [`Team`], cannot fail, and knows no other room.
 
 mod app_project;
+mod application;
 pub(crate) mod common;
 mod kinds;
 mod limit_range;
@@ -14,6 +15,7 @@ pub(crate) use kinds::{KINDS, Kind};
 
 use crate::{
     manifest::{Manifest, Part},
+    origin::Place,
     platform::clusters::Cluster,
     team::Team,
 };
@@ -32,9 +34,14 @@ pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manif
         manifests.push(resource_quota::build(team));
         manifests.push(limit_range::build(team));
     }
-    if part.holds(Part::Apps) {}
+    if part.holds(Part::Apps) {
+        manifests.extend(application::build(team));
+    }
     for manifest in &mut manifests {
-        manifest.wave += crate::manifest::order::wave(manifest.kind);
+        manifest.wave += team.platform.sync_waves.wave(manifest.kind);
+        if manifest.wave_origin.place == Place::Nowhere {
+            manifest.wave_origin = team.platform.sync_waves.origin(manifest.kind);
+        }
     }
     manifests
 }

@@ -9,6 +9,8 @@ mod kinds;
 mod roles;
 mod sync_windows;
 
+pub(crate) use super::common::project_name as name;
+
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, list, map},
@@ -41,11 +43,6 @@ pub(crate) fn build(team: &Team<'_>) -> Manifest {
         project = project.annotation("teamwright.dev/compiler", pin);
     }
     project
-}
-
-/// `team-<team>`.
-pub(crate) fn name(team: &Team<'_>) -> Leaf {
-    Leaf::text(format!("team-{}", team.name()), team.name.origin.becomes("`team-` and the team's name"))
 }
 
 /// The exact repositories of the team's applications, each once in the sense of Argo CD.

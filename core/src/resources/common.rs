@@ -26,6 +26,11 @@ pub(crate) fn object(
         .label("team", &team.name)
 }
 
+/// The name of the team's AppProject: `team-<team>`.
+pub(crate) fn project_name(team: &Team<'_>) -> Leaf {
+    Leaf::text(format!("team-{}", team.name()), team.name.origin.becomes("`team-` and the team's name"))
+}
+
 /// Lets a person confirm before Argo CD deletes the object. Every object that a team's namespace always has carries it:
 /// on the Namespace alone, quota and default deny would go first when a file is lost or renamed.
 /// See <https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#prune-confirmation>.

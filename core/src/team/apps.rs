@@ -99,7 +99,12 @@ impl<'p> Judge<'p> {
     }
 
     /// The application of an app in one place; `None` if a part of it was wrong.
-    fn application(&self, app: &AppSpec, placed: placement::Placed<'_, 'p>, name: Sourced<String>) -> Option<Application<'p>> {
+    fn application(
+        &self,
+        app: &AppSpec,
+        placed: placement::Placed<'_, 'p>,
+        name: Sourced<String>,
+    ) -> Option<Application<'p>> {
         let own = placed.written.map(|environment| &environment.settings);
         let above = &app.settings;
         let path = own.and_then(|own| own.path.as_ref()).or(above.path.as_ref())?;
@@ -142,4 +147,3 @@ fn written(text: &Spanned<String>) -> Sourced<String> {
 fn environment_of(environment: &EnvironmentSpec) -> Sourced<String> {
     written(&environment.name)
 }
-

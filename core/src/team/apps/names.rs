@@ -53,7 +53,8 @@ impl<'a> Names<'a> {
             sink.report(codes::PLATFORM_NAME, place, format!("`{name}` is an application of the platform's own"))
                 .help("choose another name");
         }
-        let origin = Origin::derived("team and app", Place::Team(environment.map_or(app.span, |environment| environment.span)));
+        let origin =
+            Origin::derived("team and app", Place::Team(environment.map_or(app.span, |environment| environment.span)));
         self.taken.push((name.clone(), place));
         Sourced::new(name, origin)
     }
@@ -61,14 +62,15 @@ impl<'a> Names<'a> {
     /// Whether the platform's own Applications have such a name: `platform-root` and one for each component.
     fn is_platforms(&self, name: &str) -> bool {
         name.strip_prefix(PLATFORM).is_some_and(|rest| {
-            rest == "root" || (self.platform.is_sound("components") && self.platform.components.names().any(|known| known == rest))
+            rest == "root"
+                || (self.platform.is_sound("components") && self.platform.components.names().any(|known| known == rest))
         })
     }
 }
 
 fn too_long(name: &str, longest: usize, helm: bool, place: Span, sink: &mut Sink) {
     let reason = if helm { " with `helm`" } else { "" };
-    let message = format!("the application's name `{name}` has {} characters, where {longest} is the most{reason}", name.len());
-    sink.report(codes::NAME_LENGTH, place, message)
-        .help(format!("shorten it by {} characters", name.len() - longest));
+    let message =
+        format!("the application's name `{name}` has {} characters, where {longest} is the most{reason}", name.len());
+    sink.report(codes::NAME_LENGTH, place, message).help(format!("shorten it by {} characters", name.len() - longest));
 }

@@ -77,7 +77,10 @@ fn several<'a, 'p>(app: &'a AppSpec, platform: &'p Platform, sink: &mut Sink) ->
         }
         let shared = places.iter().find(|place| place.cluster.name.value == cluster.name.value);
         if let Some(first) = shared.and_then(|place| place.written) {
-            let message = format!("`{}` and `{}` share a cluster, and so the team's namespace", first.name.value, environment.name.value);
+            let message = format!(
+                "`{}` and `{}` share a cluster, and so the team's namespace",
+                first.name.value, environment.name.value
+            );
             sink.report(codes::SHARED_CLUSTER, environment.name.span, message)
                 .see(first.name.span, "the other environment")
                 .help("give the objects different names, such as by `kustomize.namePrefix`");
@@ -96,9 +99,15 @@ fn serving<'p>(environment: &Spanned<String>, platform: &'p Platform, sink: &mut
     let found = platform.clusters.iter().find(|cluster| cluster.serves(name));
     if found.is_none() {
         let known = environments(platform);
-        let report = sink.report(codes::UNKNOWN_ENVIRONMENT, environment.span, format!("no cluster serves the environment `{name}`"));
+        let report = sink.report(
+            codes::UNKNOWN_ENVIRONMENT,
+            environment.span,
+            format!("no cluster serves the environment `{name}`"),
+        );
         match did_you_mean(name, known) {
-            Some(near) => report.help(format!("did you mean `{near}`? The environments are {}", known_environments(platform))),
+            Some(near) => {
+                report.help(format!("did you mean `{near}`? The environments are {}", known_environments(platform)))
+            }
             None => report.help(format!("the environments are {}", known_environments(platform))),
         };
     }
@@ -121,7 +130,8 @@ fn check_cluster(
     platform: &Platform,
     sink: &mut Sink,
 ) -> bool {
-    let Some(claimed) = claimed.filter(|claimed| claimed.value != serving.name.value && platform.is_sound("clusters")) else {
+    let Some(claimed) = claimed.filter(|claimed| claimed.value != serving.name.value && platform.is_sound("clusters"))
+    else {
         return true;
     };
     let right = serving.name.value.as_str();
@@ -129,14 +139,21 @@ fn check_cluster(
     let (message, help) = match environment {
         _ if !exists => {
             let near = did_you_mean(&claimed.value, platform.cluster_names()).unwrap_or(right);
-            let help = if near == right { format!("write `{right}`, or remove `cluster`") } else { format!("did you mean `{near}`?") };
+            let help = if near == right {
+                format!("write `{right}`, or remove `cluster`")
+            } else {
+                format!("did you mean `{near}`?")
+            };
             (format!("there is no cluster `{}`", claimed.value), help)
         }
         Some(environment) => (
             format!("the environment `{}` is served by `{right}`, not by `{}`", environment.value, claimed.value),
             format!("write `{right}`, or remove `cluster`"),
         ),
-        None => (format!("the cluster is `{right}`, not `{}`", claimed.value), format!("write `{right}`, or remove `cluster`")),
+        None => (
+            format!("the cluster is `{right}`, not `{}`", claimed.value),
+            format!("write `{right}`, or remove `cluster`"),
+        ),
     };
     let mut report = sink.report(codes::WRONG_CLUSTER, claimed.span, message).help(help);
     if let Some(environment) = environment.filter(|_| exists) {

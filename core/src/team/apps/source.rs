@@ -103,8 +103,9 @@ pub(super) fn check(settings: &Settings, sink: &mut Sink) {
     }
     for tool in settings.tools.iter().filter_map(|tool| tool.tool.as_ref()) {
         if let Some(span) = tool.empty().filter(|span| !sink.has_error_in(*span)) {
-            sink.report(shapes::EMPTY, span, "an empty mapping")
-                .help("Argo CD finds out by itself what renders the directory; remove the key, or write what is special");
+            sink.report(shapes::EMPTY, span, "an empty mapping").help(
+                "Argo CD finds out by itself what renders the directory; remove the key, or write what is special",
+            );
         }
         if let Tool::Kustomize(kustomize) = tool {
             check_kustomize(kustomize, sink);
@@ -117,8 +118,12 @@ fn check_revision(written: &Spanned<String>, sink: &mut Sink) {
         sink.report(codes::HEAD, written.span, "`HEAD` follows whatever the default branch is")
             .help("write the branch, such as `main`");
     } else if revision::is_range(&written.value) {
-        sink.report(codes::VERSION_RANGE, written.span, format!("Argo CD reads `{}` as a range of tags", written.value))
-            .help("write one tag, such as `v1.4.2`, or a branch");
+        sink.report(
+            codes::VERSION_RANGE,
+            written.span,
+            format!("Argo CD reads `{}` as a range of tags", written.value),
+        )
+        .help("write one tag, such as `v1.4.2`, or a branch");
     }
 }
 

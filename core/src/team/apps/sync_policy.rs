@@ -50,7 +50,7 @@ pub(crate) struct Backoff {
 impl SyncPolicy {
     /// The policy of an application on a cluster. Each of the three sub-keys comes from the first layer that writes it.
     pub(super) fn of(written: Option<&SyncPolicySpec>, cluster: &Cluster, platform: &Platform) -> Self {
-        let layers = Layers { written, defaults: platform.defaults.sync_policy.as_ref(), platform };
+        let layers = Layers { written, defaults: &platform.defaults.sync_policy, platform };
         Self { automated: layers.automated(cluster), options: layers.options(), retry: layers.retry() }
     }
 }
@@ -58,7 +58,7 @@ impl SyncPolicy {
 /// Where values come from, first to last; the built-in ones stand in the functions.
 struct Layers<'a> {
     written: Option<&'a SyncPolicySpec>,
-    defaults: Option<&'a SyncPolicySpec>,
+    defaults: &'a SyncPolicySpec,
     platform: &'a Platform,
 }
 
@@ -96,11 +96,15 @@ impl Layers<'_> {
 
     /// What holds where the team writes no `automated`, and in the leaves that are locked.
     fn default_automated(&self, cluster: &Cluster) -> Automated {
-        let written = self.defaults.and_then(|policy| policy.automated.as_ref());
+        let written = self.defaults.automated.as_ref();
         written.map_or_else(
             || {
                 let on = cluster.auto_sync.origin;
-                let on = if on.kind == OriginKind::Platform { on.becomes("autoSync of the cluster") } else { Origin::built_in() };
+                let on = if on.kind == OriginKind::Platform {
+                    on.becomes("autoSync of the cluster")
+                } else {
+                    Origin::built_in()
+                };
                 Automated {
                     enabled: None,
                     prune: self.lockable("syncPolicy.automated.prune", Sourced::new(true, on)),
@@ -143,9 +147,12 @@ impl Layers<'_> {
     }
 
     fn options(&self) -> Vec<Sourced<Cow<'static, str>>> {
-        let written = self.written.and_then(|policy| policy.sync_options.as_ref()).map(|options| (Layer::Team, options));
-        let default = self.defaults.and_then(|policy| policy.sync_options.as_ref()).map(|options| (Layer::Defaults, options));
-        let always = |option: &'static str, rule: &'static str| Sourced::new(Cow::Borrowed(option), Origin::derived(rule, Place::Nowhere));
+        let written =
+            self.written.and_then(|policy| policy.sync_options.as_ref()).map(|options| (Layer::Team, options));
+        let default = self.defaults.sync_options.as_ref().map(|options| (Layer::Defaults, options));
+        let always = |option: &'static str, rule: &'static str| {
+            Sourced::new(Cow::Borrowed(option), Origin::derived(rule, Place::Nowhere))
+        };
         let mut options = Vec::with_capacity(4);
         let chosen = written.or(default);
         if !chosen.is_some_and(|(_, options)| has(options, NO_NAMESPACE)) {
@@ -196,7 +203,7 @@ impl Layers<'_> {
     }
 
     fn default_retry(&self) -> Retry {
-        if let Some(spec) = self.defaults.and_then(|policy| policy.retry.as_ref()) {
+        if let Some(spec) = &self.defaults.retry {
             let retry = read_retry(spec, Layer::Defaults);
             return Retry { limit: retry.limit.map(|limit| self.lockable("syncPolicy.retry.limit", limit)), ..retry };
         }
