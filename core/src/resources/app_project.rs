@@ -189,4 +189,26 @@ spec:
             .replace("    - \"p, proj:team-demo:viewer, logs, get, team-demo/*, allow\"\n", "");
         assert_eq!(emitted(team, platform, "AppProject", "team-demo"), expected);
     }
+
+    #[test]
+    fn repositories_and_clusters_are_exact_and_stand_there_once() {
+        let app = |name: &str, repository: &str, environment: &str| {
+            format!(
+                "  - {{name: {name}, repoURL: \"{repository}\", path: ., targetRevision: main, environment: {environment}}}\n"
+            )
+        };
+        let team = [
+            app("a", "https://github.com/acme/web", "staging"),
+            app("b", "https://github.com/Acme/Web.git", "staging"),
+            app("c", "https://github.com/acme/api", "production"),
+        ];
+        let platform = "sourceRepos: [\"https://github.com/acme/*\"]\nclusters:\n  \
+            - {name: p, server: \"https://p.example.com\", environments: [production]}\n  \
+            - {name: s, server: \"https://s.example.com\", environments: [staging]}";
+        let project = emitted(&format!("team: demo\napps:\n{}", team.concat()), platform, "AppProject", "team-demo");
+        let expected = "  sourceRepos:\n  - \"https://github.com/acme/web\"\n  - \"https://github.com/acme/api\"\n  \
+            destinations:\n  - server: \"https://s.example.com\"\n    namespace: team-demo\n  \
+            - server: \"https://p.example.com\"\n    namespace: team-demo\n  clusterResourceWhitelist: []\n";
+        assert!(project.contains(expected), "{project}");
+    }
 }
