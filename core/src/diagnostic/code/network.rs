@@ -68,7 +68,7 @@ codes! {
     REGION "TW0542" Error "a region of another AWS partition";
         "Names of roles and registries carry the partition; with the wrong one AWS finds none of them.";
         "Correct the region, or `aws.partition`.";
-        "aws: {partition: aws}\nclusters:\n  - {name: a, server: https://a.example.com, region: cn-north-1}";
+        "clusters:\n  - {name: a, server: https://a.example.com, region: cn-north-1}";
     CLUSTER_NETWORKS "TW0543" Error "networks of a cluster that overlap";
         "An address is a pod's or a service's; where networks overlap, one of them is wrong, and so is what is excepted from the internet.";
         "Look the networks up in the cluster and correct the wrong one.";

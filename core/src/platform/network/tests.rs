@@ -148,3 +148,16 @@ fn what_is_excepted_is_sorted_and_holds_nothing_twice() {
     assert_eq!(except(Family::V4), "8.8.0.0/16 10.0.0.0/8 169.254.0.0/16 192.168.0.0/16");
     assert_eq!(except(Family::V6), "2001:db8::/32 fc00::/7 fe80::/10");
 }
+
+#[test]
+fn the_example_of_each_code_draws_it() {
+    let no_ingress = Platform::parse(&Source::new("platform.yaml", "network: {ingress: []}"));
+    for code in codes::ALL {
+        let source = Source::new("example.yaml", code.example);
+        let platform = Platform::parse(&source);
+        let under = |platform: &Platform| crate::analyse(&source, platform).diagnostics;
+        let mut found =
+            platform.diagnostics().iter().cloned().chain(under(&Platform::built_in())).chain(under(&no_ingress));
+        assert!(found.any(|found| found.code.id == code.id), "{}", code.id);
+    }
+}
