@@ -176,4 +176,17 @@ mod tests {
         assert_eq!(codes("team: a\nonwer: {name: A, email: a@b.c}"), [""; 0]);
         assert_eq!(codes("team: a\nowner:"), [""; 0]);
     }
+
+    #[test]
+    fn the_example_of_each_code_draws_it() {
+        use crate::diagnostic::{access, identity};
+        let built_in = Platform::built_in();
+        for code in identity::ALL.iter().chain(access::ALL) {
+            let source = Source::new("teams/payments/team.yaml", code.example);
+            let platform = Platform::parse(&source);
+            let team = analyse(&source, &built_in).diagnostics;
+            let mut found = platform.diagnostics().iter().chain(&team);
+            assert!(found.any(|found| found.code.id == code.id), "{}", code.id);
+        }
+    }
 }
