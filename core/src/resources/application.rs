@@ -7,6 +7,8 @@
 
 mod helm;
 mod sync_policy;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 

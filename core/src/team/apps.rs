@@ -147,3 +147,6 @@ fn written(text: &Spanned<String>) -> Sourced<String> {
 fn environment_of(environment: &EnvironmentSpec) -> Sourced<String> {
     written(&environment.name)
 }
+
+#[cfg(test)]
+mod tests;

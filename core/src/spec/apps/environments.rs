@@ -66,11 +66,6 @@ impl Settings {
             tools: node.entries().iter().filter_map(ToolSpec::read).collect(),
         }
     }
-
-    /// The tool of this name, if its key is written.
-    pub(crate) fn tool(&self, name: &str) -> Option<&ToolSpec> {
-        self.tools.iter().find(|tool| tool.key.value == name)
-    }
 }
 
 impl ToolSpec {

@@ -63,7 +63,7 @@ static BACKOFF: Record = Record::of(&[
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SyncPolicySpec {
     pub(crate) automated: Option<AutomatedSpec>,
-    pub(crate) sync_options: Option<SyncOptionsSpec>,
+    pub(crate) sync_options: Option<Vec<Spanned<String>>>,
     pub(crate) retry: Option<RetrySpec>,
     /// The whole mapping, if nothing is left in it.
     empty: Option<Span>,
@@ -76,13 +76,6 @@ pub(crate) struct AutomatedSpec {
     pub(crate) enabled: Option<Spanned<bool>>,
     pub(crate) prune: Option<Spanned<bool>>,
     pub(crate) self_heal: Option<Spanned<bool>>,
-}
-
-/// `syncOptions` as written.
-#[derive(Debug, Clone)]
-pub(crate) struct SyncOptionsSpec {
-    pub(crate) key: Span,
-    pub(crate) options: Vec<Spanned<String>>,
 }
 
 /// `retry` as written.
@@ -119,10 +112,7 @@ impl SyncPolicySpec {
                 prune: node.get("prune").and_then(Node::boolean),
                 self_heal: node.get("selfHeal").and_then(Node::boolean),
             }),
-            sync_options: value("syncOptions").map(|(key, node)| SyncOptionsSpec {
-                key,
-                options: node.items().iter().filter_map(Node::spanned).collect(),
-            }),
+            sync_options: node.get("syncOptions").map(|node| node.items().iter().filter_map(Node::spanned).collect()),
             retry: value("retry").map(|(key, node)| RetrySpec::read(key, node)),
             empty: node.is_empty_mapping().then_some(node.span),
         }
@@ -154,7 +144,7 @@ pub(crate) fn check(spec: &SyncPolicySpec, sink: &mut Sink) {
             .help("write `automated`, `syncOptions` or `retry` in it, or remove the key");
     }
     if let Some(options) = &spec.sync_options {
-        check_options(&options.options, sink);
+        check_options(options, sink);
     }
     if let Some(retry) = &spec.retry {
         check_retry(retry, sink);

@@ -6,7 +6,7 @@ use crate::{
     origin::{Origin, OriginKind, Place, Sourced},
     platform::{Platform, clusters::Cluster},
     span::{Span, Spanned},
-    spec::apps::sync_policy::{AutomatedSpec, BackoffSpec, RetrySpec, SyncOptionsSpec, SyncPolicySpec},
+    spec::apps::sync_policy::{AutomatedSpec, BackoffSpec, RetrySpec, SyncPolicySpec},
     value::sync_option::{FAIL_ON_SHARED, NO_NAMESPACE, PRUNE_LAST, key},
 };
 
@@ -159,7 +159,7 @@ impl Layers<'_> {
             options.push(always(NO_NAMESPACE, "the namespace is made with its guards"));
         }
         match chosen {
-            Some((layer, spec)) => options.extend(spec.options.iter().map(|option| {
+            Some((layer, spec)) => options.extend(spec.iter().map(|option| {
                 let origin = self.locked("syncPolicy.syncOptions", layer.origin(option.span));
                 Sourced::new(Cow::Owned(option.value.clone()), origin)
             })),
@@ -242,8 +242,8 @@ fn absent_is_off(spec: &AutomatedSpec, layer: Layer) -> Automated {
     }
 }
 
-fn has(options: &SyncOptionsSpec, option: &str) -> bool {
-    options.options.iter().any(|written| key(&written.value) == key(option))
+fn has(options: &[Spanned<String>], option: &str) -> bool {
+    options.iter().any(|written| key(&written.value) == key(option))
 }
 
 fn read_retry(spec: &RetrySpec, layer: Layer) -> Retry {
