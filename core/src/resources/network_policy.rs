@@ -13,6 +13,8 @@ mod allow_same_namespace;
 mod allow_to;
 mod default_deny_all;
 mod peer;
+#[cfg(test)]
+mod tests;
 
 use super::common;
 use crate::{
@@ -46,6 +48,3 @@ fn policy(team: &Team<'_>, name: impl Into<Leaf>, origin: Origin) -> Manifest {
 fn always(team: &Team<'_>) -> Origin {
     team.name.origin.becomes("every team has this policy")
 }
-
-#[cfg(test)]
-mod tests;
