@@ -249,6 +249,10 @@ mod tests {
         assert_eq!(findings("limitRange: {max: {cpu: 1}}", lock), ["TW0409 max"]);
         let request = "locks: [resourceQuota.requests.cpu]";
         assert_eq!(findings("resourceQuota: {limits: {cpu: 5}}", request), ["TW0410 5"]);
+        let tier = "locks: [resourceQuota.limits.cpu]\nceilings: {resourceQuota: {limits: {cpu: 1}}}";
+        assert_eq!(findings("tier: starter", tier), ["TW0407 starter"]);
+        let room = "ceilings: {resourceQuota: {limits: {memory: 512Mi}}}\nlocks: [limitRange.max]";
+        assert_eq!(findings("limitRange: {default: {memory: 1Gi}}", room), ["TW0406 1Gi"]);
         let smaller = "resourceQuota: {requests: {cpu: 1}, limits: {cpu: 1}}";
         assert_eq!(findings(smaller, "locks: [limitRange]"), none());
     }

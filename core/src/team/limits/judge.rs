@@ -5,6 +5,7 @@ use crate::{
     diagnostic::{Sink, limits as codes},
     origin::{OriginKind, Place},
     platform::{Platform, tiers},
+    span::Span,
     spec::{
         TeamSpec,
         amounts::{Amount, Section},
@@ -40,24 +41,25 @@ impl<'a, 'p> Judge<'a, 'p> {
             return;
         }
         let amounts = chain.iter().filter_map(|path| amounts.iter().find(|amount| amount.path == *path));
-        let fixed = amounts.filter(|amount| amount.is_written() || amount.lock.is_some());
+        // A locked limit range may shrink to a smaller quota, which then stands for it.
+        let fits = |amount: &InForce| top.is_none_or(|top| amount.quantity <= top.quantity);
+        let fixed = amounts.filter(|amount| amount.is_written() || (amount.lock.is_some() && fits(amount)));
         let mut fixed = fixed.map(|amount| (section, amount)).chain(top.map(|top| (Section::ResourceQuota, top)));
         let Some(mut below) = fixed.next() else { return };
         for above in fixed {
-            self.pair(below, above, section == above.0);
+            self.pair(below, above);
             below = above;
         }
     }
 
-    fn pair(&mut self, below: (Section, &InForce), above: (Section, &InForce), same_section: bool) {
+    fn pair(&mut self, below: (Section, &InForce), above: (Section, &InForce)) {
         if below.1.quantity <= above.1.quantity {
             return;
         }
         match (below.1.is_written(), above.1.is_written()) {
             (true, false) if above.1.lock.is_some() => self.against_lock(below, above, "more"),
             (true, false) => self.above_quota(below, above.1),
-            // A locked limit range may shrink to a smaller quota.
-            (false, true) if same_section => self.against_lock(above, below, "less"),
+            (false, true) => self.against_lock(above, below, "less"),
             _ => {}
         }
     }
@@ -124,41 +126,41 @@ impl<'a, 'p> Judge<'a, 'p> {
             return;
         }
         let quota = quota.iter().map(|amount| (Section::ResourceQuota, amount));
-        let mut tier_is_reported = false;
         for (section, amount) in quota.chain(range.iter().map(|amount| (Section::LimitRange, amount))) {
             let ceiling = self.ceiling(section, &amount.path);
-            let Some(ceiling) = ceiling.filter(|ceiling| amount.quantity > ceiling.quantity) else { continue };
-            let (key, path, quantity) = (section.key(), &amount.path, amount.quantity);
-            let (span, message, help) = match (amount.origin.place, &self.spec.tier) {
-                (Place::Team(span), _) if amount.is_written() => (
-                    span,
-                    format!("`{key}.{path}` is `{quantity}`, above the ceiling of `{}`", ceiling.quantity),
-                    format!("write at most `{}`", ceiling.quantity),
-                ),
-                (Place::Team(span), _) if !self.sink.has_error_in(span) => (
-                    span,
-                    format!("this raises `{key}.{path}` to `{quantity}`, above the ceiling of `{}`", ceiling.quantity),
-                    format!("write at most `{}`", ceiling.quantity),
-                ),
-                // A tier of platform.yaml was judged there; a built-in one is the team's own choice.
-                (Place::Nowhere, Some(tier)) if amount.origin.kind == OriginKind::Tier && !tier_is_reported => {
-                    tier_is_reported = true;
-                    let name = &tier.value;
-                    (
-                        tier.span,
-                        format!(
-                            "the tier `{name}` has `{quantity}` for `{key}.{path}`, above the ceiling of `{}`",
-                            ceiling.quantity
-                        ),
-                        format!("take a smaller tier, or write at most `{}` for `{key}.{path}`", ceiling.quantity),
-                    )
-                }
-                _ => continue,
-            };
-            let report = self.sink.report(codes::ABOVE_CEILING, span, message).help(help);
-            if let (Some(source), Some(span)) = (&self.platform.source, ceiling.span) {
-                report.see_in(source, span, "the ceiling");
+            if let Some(ceiling) = ceiling.filter(|ceiling| amount.quantity > ceiling.quantity) {
+                self.above_ceiling(section, amount, ceiling);
             }
+        }
+    }
+
+    fn above_ceiling(&mut self, section: Section, amount: &InForce, ceiling: &Amount) {
+        let (key, path, quantity, most) = (section.key(), &amount.path, amount.quantity, ceiling.quantity);
+        let above = format!("`{quantity}`, above the ceiling of `{most}`");
+        let at_most = format!("write at most `{most}`");
+        let (span, message, help) = match (amount.origin.place, &self.spec.tier) {
+            (Place::Team(span), _) if amount.is_written() => (span, format!("`{key}.{path}` is {above}"), at_most),
+            (Place::Team(span), _) => (span, format!("this raises `{key}.{path}` to {above}"), at_most),
+            // A tier of platform.yaml is judged there; a built-in one is the team's own choice.
+            _ if self.platform.has_errors() => return,
+            (_, Some(tier)) => (
+                tier.span,
+                format!("the tier `{}` has {above}, for `{key}.{path}`", tier.value),
+                format!("take a smaller tier, or {at_most} for `{key}.{path}`"),
+            ),
+            (_, None) => (
+                Span::at(self.spec.root.start),
+                format!("`{key}.{path}` is {above}"),
+                format!("{at_most} for `{key}.{path}`"),
+            ),
+        };
+        // One choice may exceed several ceilings.
+        if !amount.is_written() && self.sink.has_error_in(span) {
+            return;
+        }
+        let report = self.sink.report(codes::ABOVE_CEILING, span, message).help(help);
+        if let (Some(source), Some(span)) = (&self.platform.source, ceiling.span) {
+            report.see_in(source, span, "the ceiling");
         }
     }
 }
