@@ -256,4 +256,16 @@ mod tests {
         let smaller = "resourceQuota: {requests: {cpu: 1}, limits: {cpu: 1}}";
         assert_eq!(findings(smaller, "locks: [limitRange]"), none());
     }
+
+    #[test]
+    fn every_code_has_an_example_that_draws_it() {
+        for code in crate::diagnostic::limits::ALL {
+            let in_platform = code.id >= "TW0420";
+            let comment = code.example.lines().find_map(|line| line.strip_prefix("# platform.yaml: "));
+            let platform = if in_platform { code.example } else { comment.unwrap_or_default() };
+            let team = if in_platform { "" } else { code.example };
+            let drawn: Vec<_> = findings(team, platform).iter().map(|found| found.replace("platform: ", "")).collect();
+            assert!(drawn.len() == 1 && drawn.iter().all(|found| found.starts_with(code.id)), "{} {drawn:?}", code.id);
+        }
+    }
 }
