@@ -26,10 +26,11 @@ pub(crate) mod tiers;
 use std::collections::BTreeSet;
 
 use crate::{
-    diagnostic::{Diagnostic, Sink},
+    diagnostic::{Diagnostic, Sink, repository},
     origin::{Origin, Sourced},
     shape::{self, Record, Shape, field},
     source::Source,
+    span::Span,
     value::name,
     yaml::{self, Node},
 };
@@ -153,6 +154,14 @@ impl Platform {
         let mut sink = Sink::new(source);
         let mut root = yaml::parse(&mut sink).root;
         let readable = shape::check_root(&mut root, &ROOT, &mut sink);
+        if root.is_none() && !sink.has_errors() {
+            sink.report(
+                repository::EMPTY_PLATFORM,
+                Span::at(0),
+                "platform.yaml says nothing: the built-in platform is used",
+            )
+            .help("write what the platform offers, such as `sourceRepos`");
+        }
         let root = root.filter(|_| readable);
         let mut platform = Self::read(Some(source), root.as_ref(), &mut sink);
         platform.broken = broken_keys(root.as_ref(), &sink);

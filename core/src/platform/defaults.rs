@@ -6,7 +6,7 @@ use crate::{
     shape::{Record, Shape, field},
     span::{Span, Spanned},
     spec::{
-        amounts::{Amount, Section, Sizes, check_order},
+        amounts::{Amount, Section, Sizes, check_likely, check_order},
         apps::sync_policy::{self, SYNC_POLICY, SyncPolicySpec},
         limit_range::LIMIT_RANGE,
         network_policy::{NETWORK_POLICY, NetworkPolicySpec},
@@ -116,6 +116,7 @@ pub(crate) const fn built_in(section: Section) -> &'static [Amount] {
 pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
     let (defaults, all_tiers) = (&platform.defaults, &platform.tiers);
     check_order(&defaults.sizes.resource_quota, &defaults.sizes.limit_range, sink);
+    check_likely(&defaults.sizes, sink);
     tiers::check_node_ports(&defaults.sizes.resource_quota, None, sink);
     for (section, amount) in tiers::written(&defaults.sizes) {
         let platforms = all_tiers.ceiling(None, section, &amount.path);

@@ -6,7 +6,7 @@ use crate::{
     shape::{self, Empty, Map, Record, Shape, field},
     span::Span,
     spec::{
-        amounts::{Amount, Leaves, Section, Sizes, check_order},
+        amounts::{Amount, Leaves, Section, Sizes, check_likely, check_order},
         limit_range::LIMIT_RANGE,
         resource_quota::QUOTA,
     },
@@ -141,6 +141,7 @@ pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
     let tiers = &platform.tiers;
     for tier in tiers.list.iter().filter(|tier| tier.span.is_some()) {
         check_order(&tier.sizes.resource_quota, &tier.sizes.limit_range, sink);
+        check_likely(&tier.sizes, sink);
         let from_defaults = platform.defaults.sizes.resource_quota.get("services.nodeports");
         check_node_ports(&tier.sizes.resource_quota, from_defaults, sink);
         for (section, amount) in written(&tier.sizes) {

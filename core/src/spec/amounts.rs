@@ -136,6 +136,29 @@ pub(crate) fn check_order(resource_quota: &Leaves, limit_range: &Leaves, sink: &
     }
 }
 
+/// Warns of written amounts that are mostly a slip of the unit: a thousand cores and more, less than a mebibyte of memory.
+pub(crate) fn check_likely(sizes: &Sizes, sink: &mut Sink) {
+    for (section, leaves) in
+        [(Section::ResourceQuota, &sizes.resource_quota), (Section::LimitRange, &sizes.limit_range)]
+    {
+        for amount in &leaves.list {
+            let Some(span) = amount.span else { continue };
+            let (kind, help) = match amount.path.rsplit('.').next() {
+                Some("cpu") if amount.quantity >= Quantity::units(1000) => {
+                    ("cores", "write `2` for two cores, `500m` for half a core")
+                }
+                Some("memory") if amount.quantity < Quantity::mebi(1) && !amount.quantity.is_zero() => {
+                    ("bytes of memory", "write the unit, such as `512Mi`")
+                }
+                _ => continue,
+            };
+            let message =
+                format!("`{}.{}` is `{}` {kind}, which is unlikely", section.key(), amount.path, amount.quantity);
+            sink.report(codes::UNLIKELY, span, message).help(help);
+        }
+    }
+}
+
 fn pair((below_section, below): (Section, &Amount), (above_section, above): (Section, &Amount), sink: &mut Sink) {
     let (Some(below_span), Some(above_span)) = (below.span, above.span) else { return };
     if below.quantity <= above.quantity {

@@ -14,7 +14,7 @@ use crate::{
     platform::{Platform, tiers},
     spec::{
         TeamSpec,
-        amounts::{QUOTA_CHAINS, RANGE_CHAINS, Section, check_order},
+        amounts::{QUOTA_CHAINS, RANGE_CHAINS, Section, check_likely, check_order},
         resource_quota::ORDER,
     },
     value::quantity::Quantity,
@@ -39,6 +39,7 @@ impl Limits {
 
 pub(crate) fn validate(spec: &TeamSpec, platform: &Platform, sink: &mut Sink) -> Limits {
     check_order(&spec.sizes.resource_quota, &spec.sizes.limit_range, sink);
+    check_likely(&spec.sizes, sink);
     let tier = choose_tier(spec, platform, sink);
     let mut quota = layers::collect(Section::ResourceQuota, spec, tier.found, platform);
     let mut range = layers::collect(Section::LimitRange, spec, tier.found, platform);

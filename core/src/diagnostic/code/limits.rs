@@ -45,6 +45,10 @@ codes! {
         "An ordinary Service of type LoadBalancer also takes a node port for each of its ports, and the quota allows none.";
         "Write `services.nodeports`, or set `allocateLoadBalancerNodePorts: false` in every such Service.";
         "resourceQuota:\n  services.loadbalancers: 1";
+    UNLIKELY "TW0412" Warning "an amount of an unlikely size";
+        "A thousand cores and more, or less than a mebibyte of memory, is mostly a slip of the unit: `2k` for `2`, `512` for `512Mi`.";
+        "Write the unit that is meant; keep the amount if it is right.";
+        "limitRange:\n  min: {memory: 512}";
     EMPTY_TIER "TW0420" Error "a tier that says nothing";
         "A team that takes it would get the defaults, which is surely not what the tier is for.";
         "Write `resourceQuota` or `limitRange` below it, or remove the tier.";

@@ -25,6 +25,10 @@ codes! {
         "Argo CD makes Applications for every directory among the teams; without a team.yaml they fail to sync.";
         "Add a team.yaml, or move the directory elsewhere.";
         "# teams/backend/README.md";
+    EMPTY_PLATFORM "TW2007" Warning "a platform.yaml that says nothing";
+        "An empty file means the built-in platform: one cluster, no ceilings, and no repository that teams may deploy from.";
+        "Write what the platform offers, or remove the file.";
+        "# nothing yet";
     SAME_TEAM "TW2010" Error "two files define the same team";
         "Both would write the same namespace, quota and project; the last sync would win.";
         "Give one of the teams another name. The file with the earlier path still compiles.";
