@@ -4,8 +4,10 @@
 //! right kind and grammar; everything else was reported and is passed over in silence by whoever reads the tree next.
 
 mod check;
+mod words;
 
-pub(crate) use check::{check_root, did_you_mean, expected};
+pub(crate) use check::check_root;
+pub(crate) use words::{did_you_mean, expected};
 
 use crate::diagnostic::Code;
 

@@ -1,0 +1,126 @@
+//! Mappings: known keys, old spellings, unknown and missing ones, and mappings with free keys.
+
+use super::{scalar::fits, value_of};
+use crate::{
+    diagnostic::{Sink, shape as codes},
+    shape::{Empty, Field, Map, Record, did_you_mean},
+    span::Span,
+    yaml::{Completeness, Entry},
+};
+
+pub(super) fn record(
+    record: &Record,
+    entries: &mut Vec<Entry>,
+    completeness: &mut Completeness,
+    span: Span,
+    sink: &mut Sink,
+) {
+    let mut meant: Vec<&str> = Vec::new();
+    let mut kept = Vec::with_capacity(entries.len());
+    let both = both_spellings(record, entries, sink);
+    for mut entry in entries.drain(..) {
+        let name = entry.key.value.as_str();
+        if both.contains(&entry.key.span) {
+            continue;
+        }
+        let known = record.fields.iter().find(|field| field.name == name);
+        let old = record.fields.iter().find(|field| field.formerly == Some(name));
+        if let Some(field) = known.or(old) {
+            if known.is_none() {
+                old_spelling(field, &entry, sink);
+                field.name.clone_into(&mut entry.key.value);
+            }
+            value_of(&mut entry, &field.shape, sink);
+            kept.push(entry);
+        } else if let Some((_, reason)) = record.refused.iter().find(|(refused, _)| *refused == name) {
+            let report = sink.report(codes::REFUSED_KEY, entry.key.span, format!("`{name}` can't be set here"));
+            report.help(*reason);
+        } else if let Some((grammar, shape)) = record.others.filter(|(grammar, _)| (grammar.check)(name).is_ok()) {
+            let _ = grammar;
+            value_of(&mut entry, shape, sink);
+            kept.push(entry);
+        } else {
+            let names = record.fields.iter().map(|field| field.name);
+            let near = did_you_mean(name, names);
+            if let Some(near) = near {
+                meant.push(near);
+                *completeness = Completeness::Partial;
+            }
+            unknown_key(record, &entry, near, sink);
+        }
+    }
+    *entries = kept;
+    if *completeness == Completeness::Whole || !meant.is_empty() {
+        for field in record.fields.iter().filter(|field| field.required) {
+            let written = entries.iter().any(|entry| entry.key.value == field.name);
+            if !written && !meant.contains(&field.name) {
+                missing(field, span, sink);
+            }
+        }
+    }
+}
+
+/// A key in both spellings is one error at the old one; the old one is then passed over.
+fn both_spellings(record: &Record, entries: &[Entry], sink: &mut Sink) -> Vec<Span> {
+    let mut dropped = Vec::new();
+    for field in record.fields {
+        let Some(old) = field.formerly else { continue };
+        let find = |name: &str| entries.iter().find(|entry| entry.key.value == name);
+        if let (Some(new_entry), Some(old_entry)) = (find(field.name), find(old)) {
+            let message = format!("`{old}` is the old spelling of `{}`, and both are written", field.name);
+            sink.report(codes::BOTH_SPELLINGS, old_entry.key.span, message)
+                .see(new_entry.key.span, "the new spelling")
+                .help(format!("remove `{old}`"));
+            dropped.push(old_entry.key.span);
+        }
+    }
+    dropped
+}
+
+fn old_spelling(field: &Field, entry: &Entry, sink: &mut Sink) {
+    let title = format!("rename to `{}`", field.name);
+    sink.report(codes::OLD_SPELLING, entry.key.span, format!("`{}` is now called `{}`", entry.key.value, field.name))
+        .help(title.clone())
+        .fix(title, entry.key.span, field.name);
+}
+
+fn unknown_key(record: &Record, entry: &Entry, near: Option<&'static str>, sink: &mut Sink) {
+    let name = &entry.key.value;
+    let report = sink.report(codes::UNKNOWN_KEY, entry.key.span, format!("unknown key `{name}`"));
+    let Some(near) = near else {
+        let mut names: Vec<_> = record.fields.iter().map(|field| format!("`{}`", field.name)).collect();
+        names.extend(record.others.map(|(grammar, _)| grammar.what.to_owned()));
+        report.help(format!("the keys here are {}", names.join(", ")));
+        return;
+    };
+    let report = report.help(format!("did you mean `{near}`?"));
+    let plain = |text: &str| text.replace(['-', '_'], "").to_lowercase();
+    if plain(name) == plain(near) {
+        report.fix(format!("rename to `{near}`"), entry.key.span, near);
+    }
+}
+
+pub(super) fn missing(field: &Field, span: Span, sink: &mut Sink) {
+    let name = field.name;
+    sink.report(codes::MISSING_KEY, Span::new(span.start, span.start), format!("`{name}` is missing"))
+        .help(format!("add `{name}: …`: {}", field.doc));
+}
+
+pub(super) fn free_map(
+    map: &Map,
+    entries: &mut Vec<Entry>,
+    completeness: &mut Completeness,
+    span: Span,
+    sink: &mut Sink,
+) -> bool {
+    if entries.is_empty() && map.empty == Empty::Refused && *completeness == Completeness::Whole {
+        sink.report(codes::EMPTY, span, "an empty mapping").help("write at least one entry, or remove the key");
+        return false;
+    }
+    entries.retain_mut(|entry| {
+        let fits = fits(map.key, &entry.key.value, entry.key.span, None, sink);
+        value_of(entry, &map.value, sink);
+        fits
+    });
+    true
+}
