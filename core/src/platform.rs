@@ -190,7 +190,7 @@ impl Platform {
             tiers: tiers::Tiers::read(get("tiers"), get("ceilings"), sink),
             defaults: defaults::Defaults::read(get("defaults"), get("locks"), sink),
             access: access::Access::read(get("rbac"), get("allowedKinds"), sink),
-            aws: aws::Aws::read(get("aws"), sink),
+            aws: aws::Aws::read(get("aws")),
             scheduling: scheduling::Scheduling::read(get("scheduling")),
             sync_waves: sync_waves::SyncWaves::read(get("syncWaves"), sink),
             sync_windows: sync_windows::read(get("syncWindows"), sink),
@@ -204,6 +204,8 @@ impl Platform {
         gitops::check(self, sink);
         names::check(self, sink);
         clusters::check(self, sink);
+        aws::check(self, sink);
+        scheduling::check(self, sink);
         network::check(self, sink);
         tiers::check(self, sink);
         defaults::check(self, sink);

@@ -3,6 +3,8 @@
 mod app_project;
 mod application;
 pub(crate) mod common;
+mod ecr;
+mod external_secret;
 mod kinds;
 mod limit_range;
 mod namespace;
@@ -10,6 +12,9 @@ mod network_policy;
 mod resource_quota;
 mod role;
 mod role_binding;
+mod scheduling_policy;
+mod secret_store;
+mod service_account;
 
 pub(crate) use kinds::{KINDS, Kind};
 
@@ -33,6 +38,11 @@ pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manif
         manifests.extend(role_binding::build(team));
         manifests.push(resource_quota::build(team));
         manifests.push(limit_range::build(team));
+        manifests.extend(service_account::build(team, cluster));
+        manifests.extend(scheduling_policy::build(team));
+        manifests.extend(secret_store::build(team, cluster));
+        manifests.extend(external_secret::build(team));
+        manifests.extend(ecr::build(team, cluster));
     }
     if part.holds(Part::Apps) {
         manifests.extend(application::build(team));

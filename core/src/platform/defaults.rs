@@ -54,14 +54,15 @@ pub(crate) struct Defaults {
 impl Defaults {
     pub(crate) fn read(defaults: Option<&Node>, locks: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| defaults.and_then(|defaults| defaults.get(key));
+        let entry = |key: &str| defaults.and_then(|defaults| defaults.entry(key));
         let sync_policy = get("syncPolicy").map(SyncPolicySpec::read).unwrap_or_default();
         sync_policy::check(&sync_policy, sink);
         Self {
             tier: get("tier").and_then(Node::spanned),
             sizes: Sizes::read(defaults),
             network_policy: NetworkPolicySpec::read(get("networkPolicy")),
-            node_selector: scheduling::NodeSelectorSpec::read(get("nodeSelector")),
-            tolerations: scheduling::TolerationsSpec::read(get("tolerations")),
+            node_selector: scheduling::NodeSelectorSpec::read(entry("nodeSelector")),
+            tolerations: scheduling::TolerationsSpec::read(entry("tolerations")),
             sync_policy,
             locks: Locks::read(locks),
         }

@@ -2,6 +2,8 @@
 //!
 //! Fed by `team`, `description` and `owner`, and by `organization`, `podSecurity` and `namespaceMetadata` of platform.yaml.
 
+mod scheduling;
+
 use std::borrow::Cow;
 
 use super::common;
@@ -35,6 +37,9 @@ pub(crate) fn build(team: &Team<'_>) -> Manifest {
     }
     for (key, value) in &platform.namespace_metadata.annotations {
         namespace = namespace.annotation(Cow::Owned(key.clone()), value);
+    }
+    for (key, value) in scheduling::annotations(team) {
+        namespace = namespace.annotation(key, value);
     }
     let owner = team.owner.as_ref();
     for (key, value) in [

@@ -1,4 +1,4 @@
-//! Whole numbers within bounds, read from their text: waves, retries, factors.
+//! Whole numbers within bounds, read from their text: waves, retries, factors, seconds.
 
 use std::ops::RangeInclusive;
 
@@ -20,6 +20,13 @@ pub(crate) static RETRIES: Grammar =
 /// By how much one wait is longer than the one before it.
 pub(crate) static FACTOR: Grammar =
     Grammar { what: "a whole number from 1 to 100", pattern: NUMBER, check: |text| check(text, 1..=100) };
+
+/// A number of seconds that every reader of JSON keeps exactly.
+pub(crate) static SECONDS: Grammar = Grammar {
+    what: "a whole number of seconds such as `300`",
+    pattern: "^[0-9]+$",
+    check: |text| check(text, 0..=9_007_199_254_740_991),
+};
 
 const NUMBER: &str = "^-?[0-9]+$";
 

@@ -18,7 +18,7 @@ pub(crate) static VALUE: Grammar = Grammar {
 };
 
 /// Longest domain before the `/` of a key.
-const LONGEST_SUBDOMAIN: usize = 253;
+pub(crate) const LONGEST_SUBDOMAIN: usize = 253;
 /// Longest name behind the `/` of a key, and longest value.
 const LONGEST_NAME: usize = 63;
 
