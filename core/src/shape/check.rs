@@ -5,7 +5,7 @@ mod mapping;
 mod scalar;
 
 use super::{
-    Record, Shape,
+    Empty, List, Record, Shape,
     words::{expected, form},
 };
 use crate::{
@@ -61,6 +61,9 @@ fn null(entry: &Entry, shape: &Shape, sink: &mut Sink) {
     match (comment, shape) {
         (Some(comment), Shape::Text(_) | Shape::Free(_)) => {
             report.help(format!("`#` starts a comment here; quote it: `{name}: \"#{}\"`", comment.trim_end()))
+        }
+        (_, Shape::List(List { empty: Empty::Allowed, .. })) => {
+            report.help(format!("write `{name}: []` for none, or remove the key"))
         }
         _ => report.help(format!("write {}, or remove the key", expected(shape))),
     };

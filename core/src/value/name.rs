@@ -93,7 +93,8 @@ fn team(text: &str) -> Result<(), Fault> {
 
 /// Says which rule of a name is broken.
 pub(crate) fn name_fault(text: &str, longest: usize) -> Fault {
-    if text.len() > longest {
+    let lettering = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if text.len() > longest && text.bytes().all(lettering) {
         return Fault::new(format!("a name of {} characters, where {longest} is the most", text.len()))
             .help(format!("shorten it by {} characters", text.len() - longest));
     }
