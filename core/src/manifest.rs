@@ -135,16 +135,19 @@ impl Manifest {
         self
     }
 
+    /// The value of the sync wave's annotation. A wave that is not a string is ignored by Argo CD without a word.
+    pub(crate) fn wave_leaf(&self) -> Leaf {
+        Leaf::text(self.wave.to_string(), self.wave_origin)
+    }
+
     /// `apiVersion`, `kind` and `metadata`; the body follows them.
-    #[must_use]
-    pub fn head(&self) -> Vec<(Cow<'static, str>, Tree)> {
+    fn head(&self) -> Vec<(Cow<'static, str>, Tree)> {
         let pairs = |pairs: Vec<&(Cow<'static, str>, Leaf)>| {
             let mut pairs = pairs;
             pairs.sort_by(|a, b| a.0.cmp(&b.0));
             Tree::map(pairs.into_iter().map(|(key, leaf)| (key.clone(), Tree::Leaf(leaf.clone()))).collect())
         };
-        let wave = Leaf::text(self.wave.to_string(), self.wave_origin);
-        let wave = (Cow::Borrowed(order::WAVE_ANNOTATION), wave);
+        let wave = (Cow::Borrowed(order::WAVE_ANNOTATION), self.wave_leaf());
         let metadata = map! {
             "name" => &self.name,
             "namespace" => self.namespace.as_ref(),

@@ -1,7 +1,7 @@
 //! Manifests as text: a YAML stream, plain or with the origin of every line.
 
 use crate::{
-    manifest::{Manifest, Tree},
+    manifest::{Leaf, Manifest, order},
     origin::{Origin, OriginKind, Place},
     platform::Platform,
     source::Source,
@@ -26,7 +26,7 @@ pub fn stream(manifests: &[Manifest]) -> String {
 pub fn explained(manifests: &[Manifest], team: &Source, platform: &Platform) -> String {
     let mut out = String::new();
     for manifest in manifests {
-        let comment = |tree: &Tree| sentence(resolve(tree.origin(), manifest), team, platform);
+        let comment = |origin: Origin| sentence(resolve(origin, manifest), team, platform);
         let mut emitter = Emitter::commented(&comment);
         document(manifest, &mut emitter);
         out.push_str(&emitter.finish());
@@ -34,10 +34,35 @@ pub fn explained(manifests: &[Manifest], team: &Source, platform: &Platform) -> 
     out
 }
 
+/// The same text as that of [`Manifest::to_tree`], without building the tree: this runs for every object of every sync.
 fn document(manifest: &Manifest, emitter: &mut Emitter<'_>) {
     emitter.document();
-    emitter.root(&manifest.head());
+    emitter.leaf("apiVersion", &Leaf::from(manifest.api_version), 0);
+    emitter.leaf("kind", &Leaf::from(manifest.kind), 0);
+    emitter.section("metadata", 0);
+    emitter.leaf("name", &manifest.name, 2);
+    if let Some(namespace) = &manifest.namespace {
+        emitter.leaf("namespace", namespace, 2);
+    }
+    pairs("labels", manifest.labels.iter().map(|(key, leaf)| (key.as_ref(), leaf)), emitter);
+    let wave = manifest.wave_leaf();
+    let annotations = manifest.annotations.iter().map(|(key, leaf)| (key.as_ref(), leaf));
+    pairs("annotations", annotations.chain([(order::WAVE_ANNOTATION, &wave)]), emitter);
+    if !manifest.finalizers.is_empty() {
+        emitter.section("finalizers", 2);
+        manifest.finalizers.iter().for_each(|leaf| emitter.entry(leaf, 2));
+    }
     emitter.root(&manifest.body);
+}
+
+fn pairs<'a>(key: &str, pairs: impl Iterator<Item = (&'a str, &'a Leaf)>, emitter: &mut Emitter<'_>) {
+    let mut pairs: Vec<_> = pairs.collect();
+    if pairs.is_empty() {
+        return;
+    }
+    pairs.sort_unstable_by_key(|(key, _)| *key);
+    emitter.section(key, 2);
+    pairs.iter().for_each(|(key, leaf)| emitter.leaf(key, leaf, 4));
 }
 
 /// What is part of its object has the object's origin.
@@ -70,5 +95,27 @@ pub fn sentence(origin: Origin, team: &Source, platform: &Platform) -> String {
         (what, Some(place)) => format!("{what}, {place}"),
         ("tier" | "default" | "locked", None) => format!("{what} (built in)"),
         (what, None) => what.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Target, compile, manifest::Tree, yaml::emit::Emitter};
+
+    #[test]
+    fn the_short_way_and_the_tree_give_the_same_text() {
+        let source = Source::new(
+            "teams/demo/team.yaml",
+            "team: demo\nnetworkPolicy: {allowIngress: true}\napps: [{name: a, repoURL: https://github.com/a/b, path: k8s, targetRevision: main, environment: x}]\n",
+        );
+        let manifests = compile(&source, &Platform::built_in(), &Target::default()).manifests.unwrap();
+        for manifest in &manifests {
+            let Tree::Map(entries) = manifest.to_tree() else { panic!("an object is a mapping") };
+            let mut emitter = Emitter::new(0);
+            emitter.document();
+            emitter.root(&entries);
+            assert_eq!(stream(std::slice::from_ref(manifest)), emitter.finish());
+        }
     }
 }

@@ -5,12 +5,15 @@
 use std::borrow::Cow;
 
 use super::scalar::{Reading, reading};
-use crate::manifest::{LeafValue, Tree};
+use crate::{
+    manifest::{Leaf, LeafValue, Tree},
+    origin::Origin,
+};
 
 /// The text under construction, and what is said behind each scalar, if anything.
 pub(crate) struct Emitter<'a> {
     out: String,
-    comment: Option<&'a dyn Fn(&Tree) -> String>,
+    comment: Option<&'a dyn Fn(Origin) -> String>,
 }
 
 impl<'a> Emitter<'a> {
@@ -20,7 +23,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Output with a comment behind each scalar.
-    pub(crate) fn commented(comment: &'a dyn Fn(&Tree) -> String) -> Self {
+    pub(crate) fn commented(comment: &'a dyn Fn(Origin) -> String) -> Self {
         Self { out: String::new(), comment: Some(comment) }
     }
 
@@ -91,21 +94,52 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// `key:` of a mapping that follows, indented by so many spaces.
+    pub(crate) fn section(&mut self, key: &str, indent: usize) {
+        spaces(indent, &mut self.out);
+        text(key, &mut self.out);
+        self.out.push_str(":\n");
+    }
+
+    /// `key: value`, indented by so many spaces.
+    pub(crate) fn leaf(&mut self, key: &str, leaf: &Leaf, indent: usize) {
+        spaces(indent, &mut self.out);
+        text(key, &mut self.out);
+        self.out.push_str(": ");
+        self.value(leaf);
+    }
+
+    /// `- value`, indented by so many spaces.
+    pub(crate) fn entry(&mut self, leaf: &Leaf, indent: usize) {
+        spaces(indent, &mut self.out);
+        self.out.push_str("- ");
+        self.value(leaf);
+    }
+
     /// A scalar and its line end: every leaf has a line of its own.
     fn scalar(&mut self, tree: &Tree) {
         match tree {
-            Tree::Leaf(leaf) => match &leaf.value {
-                LeafValue::Text(value) => text(value, &mut self.out),
-                LeafValue::Integer(number) => self.out.push_str(&number.to_string()),
-                LeafValue::Number(number) => self.out.push_str(number),
-                LeafValue::Boolean(flag) => self.out.push_str(if *flag { "true" } else { "false" }),
-            },
+            Tree::Leaf(leaf) => return self.value(leaf),
             Tree::EmptyList(_) => self.out.push_str("[]"),
             Tree::EmptyMap(_) | Tree::Absent | Tree::List(_) | Tree::Map(_) => self.out.push_str("{}"),
         }
+        self.end(tree.origin());
+    }
+
+    fn value(&mut self, leaf: &Leaf) {
+        match &leaf.value {
+            LeafValue::Text(value) => text(value, &mut self.out),
+            LeafValue::Integer(number) => self.out.push_str(&number.to_string()),
+            LeafValue::Number(number) => self.out.push_str(number),
+            LeafValue::Boolean(flag) => self.out.push_str(if *flag { "true" } else { "false" }),
+        }
+        self.end(leaf.origin);
+    }
+
+    fn end(&mut self, origin: Origin) {
         if let Some(comment) = self.comment {
             self.out.push_str("  # ");
-            self.out.push_str(&comment(tree));
+            self.out.push_str(&comment(origin));
         }
         self.out.push('\n');
     }
@@ -121,30 +155,37 @@ pub(crate) fn text(value: &str, out: &mut String) {
 }
 
 fn is_plain(value: &str) -> bool {
-    let mut bytes = value.bytes();
-    let first = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_' || byte == b'/');
-    first
-        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-'))
-        && reading(value) == Reading::Text
+    let first = value.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_' || byte == b'/');
+    let rest = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-');
+    first && value.bytes().all(rest) && (value.len() > LONGEST_WORD || reading(value) == Reading::Text)
 }
+
+/// No word beginning with a letter that a reader could misread is longer than `false`.
+const LONGEST_WORD: usize = 5;
 
 /// JSON's escapes, which every YAML reader shares, and `\u` for what could be invisible.
 fn quoted(value: &str, out: &mut String) {
     out.push('"');
-    for character in value.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => {
-                out.push_str(&format!("\\u{:04X}", u32::from(character)));
-            }
-            _ => out.push(character),
-        }
+    if value.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+        out.push_str(value);
+    } else {
+        value.chars().for_each(|character| escaped(character, out));
     }
     out.push('"');
+}
+
+fn escaped(character: char, out: &mut String) {
+    match character {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}' => {
+            out.push_str(&format!("\\u{:04X}", u32::from(character)));
+        }
+        _ => out.push(character),
+    }
 }
 
 fn spaces(count: usize, out: &mut String) {
