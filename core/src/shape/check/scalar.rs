@@ -70,7 +70,12 @@ fn boolean(text: &str, style: Style, plain: Reading, span: Span, sink: &mut Sink
     if style == Style::Plain && plain == Reading::Boolean {
         return true;
     }
-    let report = sink.report(codes::NOT_A_BOOLEAN, span, format!("`{text}` is not `true` or `false`"));
+    let message = if text == "true" || text == "false" {
+        format!("`\"{text}\"` in quotes is a text, not `true` or `false`")
+    } else {
+        format!("`{}` is not `true` or `false`", text.escape_debug())
+    };
+    let report = sink.report(codes::NOT_A_BOOLEAN, span, message);
     let report = report.help("write `true` or `false`, without quotes");
     if text == "true" || text == "false" {
         report.fix(format!("write `{text}` without quotes"), span, text);
