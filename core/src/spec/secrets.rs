@@ -42,6 +42,10 @@ static SECRET: Record = Record::of(&[
     ),
 ]);
 
+/// Longest `from`: with the longest prefix and team it still fits the 512 characters that AWS takes.
+/// See <https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html>.
+const LONGEST_FROM: usize = 200;
+
 static KEYS: List = List::not_empty(Shape::Text(&KEY));
 
 /// A Secret: RFC 1123 subdomain.
@@ -113,6 +117,10 @@ pub(crate) fn read(node: Option<&Node>) -> Vec<SecretSpec> {
 
 /// A name stays behind the team's own prefix: it neither begins at the root nor climbs.
 fn from(text: &str) -> Result<(), Fault> {
+    if text.len() > LONGEST_FROM {
+        return Err(Fault::new(format!("a name of {} bytes, where {LONGEST_FROM} is the most", text.len()))
+            .help("take a shorter name in AWS"));
+    }
     if text.split('/').all(is_segment) {
         return Ok(());
     }
@@ -137,6 +145,7 @@ mod tests {
 
     #[test]
     fn a_source_stays_below_the_teams_prefix() {
+        assert!(from(&"a".repeat(200)).is_ok() && from(&"a".repeat(201)).is_err());
         for text in ["db", "a/b/c", "A-z_0.9+=@/b..c/..d/e-", "...", "-a"] {
             assert!(from(text).is_ok(), "{text}");
         }

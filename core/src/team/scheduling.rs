@@ -183,4 +183,20 @@ mod tests {
         assert_eq!(labels("team: demo\nnodeSelector: {a: b}"), [("a=b".to_owned(), OriginKind::Written)]);
         assert_eq!(labels("team: demo\nnodeSelector: {}"), []);
     }
+
+    #[test]
+    fn every_code_has_an_example_that_draws_it() {
+        for code in crate::diagnostic::scheduling::ALL {
+            let in_platform = code.id >= "TW0730";
+            let comment = code.example.lines().find_map(|line| line.strip_prefix("# platform.yaml: "));
+            let platform = if in_platform { code.example } else { comment.unwrap_or_default() };
+            let platform =
+                Platform::parse(&Source::new("platform.yaml", format!("network: {{ingress: []}}\n{platform}")));
+            let team = if in_platform { "team: data" } else { code.example };
+            let file = analyse(&Source::new("team.yaml", team), &platform);
+            let errors = file.diagnostics.iter().filter(|found| found.is_error());
+            let drawn: Vec<_> = platform.diagnostics().iter().chain(errors).map(|found| found.code.id).collect();
+            assert_eq!(drawn, [code.id]);
+        }
+    }
 }

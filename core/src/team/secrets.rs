@@ -59,15 +59,6 @@ impl Store {
             Self::ParameterStore => &aws.parameter_store_prefix,
         }
     }
-
-    /// See <https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html>
-    /// and <https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html>.
-    const fn longest_name(self) -> usize {
-        match self {
-            Self::SecretsManager => 512,
-            Self::ParameterStore => 1_011,
-        }
-    }
 }
 
 pub(crate) fn validate(
@@ -119,12 +110,6 @@ impl Secret {
         }
         let from = spec.from.as_ref()?;
         let source = format!("{}{team}/{}", store.value.prefix(&platform.aws).value, from.value);
-        let longest = store.value.longest_name();
-        if source.len() > longest {
-            let message = format!("in AWS the name has {} characters, where {longest} is the most", source.len());
-            sink.report(codes::LONG_SOURCE, from.span, message)
-                .help(format!("shorten it by {} characters", source.len() - longest));
-        }
         Some(Self {
             name: spec.name.as_ref().map(text)?,
             source: Sourced::new(source, Origin::written(from.span).becomes("prefix, team and from")),
@@ -213,8 +198,21 @@ mod tests {
         assert_eq!(codes("{name: a, from: a}", &prefix(52)), [""; 0]);
         assert_eq!(codes("{name: a, from: a}", &prefix(53)), ["TW0809"]);
         assert_eq!(codes("", &prefix(53)), [""; 0]);
-        let from = |length: usize| format!("{{name: a, from: {}}}", "f".repeat(length));
-        assert_eq!(codes(&from(502), CLUSTER), [""; 0]);
-        assert_eq!(codes(&from(503), CLUSTER), ["TW0810"]);
+    }
+
+    #[test]
+    fn every_code_has_an_example_that_draws_it() {
+        for code in crate::diagnostic::secrets::ALL {
+            let in_platform = code.id >= "TW0830";
+            let comment = code.example.lines().find_map(|line| line.strip_prefix("# platform.yaml: "));
+            let has_clusters = matches!(code.id, "TW0804" | "TW0805" | "TW0806");
+            let clusters = if has_clusters { "" } else { CLUSTER };
+            let text = if in_platform { code.example } else { comment.unwrap_or_default() };
+            let platform = Platform::parse(&Source::new("platform.yaml", format!("{clusters}{text}")));
+            let team = if in_platform { "team: demo" } else { code.example };
+            let file = analyse(&Source::new("team.yaml", team), &platform);
+            let errors = platform.diagnostics().iter().chain(&file.diagnostics).filter(|found| found.is_error());
+            assert_eq!(errors.map(|found| found.code.id).collect::<Vec<_>>(), [code.id]);
+        }
     }
 }

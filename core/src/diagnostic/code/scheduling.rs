@@ -4,15 +4,15 @@ codes! {
     NODE_ROLE "TW0701" Error "a toleration for nodes that are not for teams";
         "Taints of `node-role.kubernetes.io` keep ordinary pods off the nodes that run Kubernetes itself. A team's pod there could slow down or read the whole cluster.";
         "Remove the toleration, or have the platform team taint the nodes that are meant with a key of their own.";
-        "tolerations:\n  - {key: node-role.kubernetes.io/control-plane, operator: Exists}";
+        "team: data\ntolerations:\n  - {key: node-role.kubernetes.io/control-plane, operator: Exists}";
     VALUE_WITH_EXISTS "TW0702" Error "a toleration with `Exists` and a value";
         "`Exists` puts up with a taint whatever its value is, so Kubernetes refuses a pod that names one.";
         "Remove `value`, or write `operator: Equal`.";
-        "tolerations:\n  - {key: dedicated, operator: Exists, value: data}";
+        "team: data\ntolerations:\n  - {key: dedicated, operator: Exists, value: data}";
     SECONDS "TW0703" Error "`tolerationSeconds` without the effect `NoExecute`";
         "Only `NoExecute` throws running pods out, so only there a time until then has a meaning; Kubernetes refuses such a pod.";
         "Write `effect: NoExecute`, or remove `tolerationSeconds`.";
-        "tolerations:\n  - {key: spot, operator: Exists, effect: NoSchedule, tolerationSeconds: 60}";
+        "team: data\ntolerations:\n  - {key: spot, operator: Exists, effect: NoSchedule, tolerationSeconds: 60}";
     NO_MECHANISM "TW0704" Error "a wish about nodes that would reach no pod";
         "`scheduling.mechanism` of platform.yaml is `none`: nothing puts a node selector or tolerations onto the team's pods.";
         "Remove the key and write it in the pods themselves, or ask the platform team for another mechanism.";
