@@ -50,6 +50,8 @@ folders! {
     b28_an_apps_key_beside_the_apps_is_refused
     b29_a_written_sync_policy_is_honoured
     b29_health_of_one_application_is_refused
+    b30_node_selector_and_tolerations_reach_the_pods
+    b30_without_a_mechanism_node_selector_and_tolerations_are_refused
     b31_a_revision_that_is_a_number_wants_quotes
     b31_large_numbers_keep_their_digits
     b32_apps_without_a_value_are_refused
@@ -60,12 +62,15 @@ folders! {
     b40_a_team_called_default_is_refused
     b41_people_reach_the_namespace_and_argo_cd
     b42_everybody_signed_in_is_no_group
+    b47_no_service_account_mounts_a_token
     b53_load_balancers_are_counted
     b54_limits_that_contradict_each_other_are_refused
     b55_pod_security_is_pinned
     b56_argo_cd_may_not_create_the_namespace
     b60_a_repository_outside_the_list_is_refused
     b62_repositories_are_compared_as_argo_cd_does
+    b64_secrets_come_from_a_store_of_the_team
+    b65_a_secret_of_somebody_else_is_refused
     b71_labels_with_a_meaning_are_refused
     both_files_are_wrong
     every_mistake_of_a_file_is_reported_at_once
