@@ -14,6 +14,11 @@ use clap::Parser;
 
 use crate::args::{Cli, Command};
 
+/// See the reason in the workspace's `Cargo.toml`.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
 /// How a run ended, for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
