@@ -4,6 +4,7 @@
 
 mod clashes;
 mod namespaces;
+mod roles;
 
 use crate::{compile::TeamFile, diagnostic, diagnostic::Diagnostic, diagnostic::Sink, platform::Platform};
 
@@ -16,6 +17,9 @@ pub fn review(teams: &[TeamFile<'_>], platform: &Platform) -> Vec<Diagnostic> {
     clashes::check(&mut files);
     if platform.is_sound("network") && platform.is_sound("namespacePrefix") {
         namespaces::check(&mut files, platform);
+    }
+    if platform.is_sound("aws") {
+        roles::check(&mut files, platform);
     }
     let mut found: Vec<_> = files.into_iter().flat_map(|reviewed| reviewed.sink.into_found()).collect();
     diagnostic::sort(&mut found);
