@@ -31,13 +31,13 @@ pub(crate) static GITOPS: Record = Record::of(&[
 
 static REPOSITORY: Grammar = Grammar {
     what: "a repository address such as `https://github.com/acme/gitops`",
-    pattern: "^https://",
+    pattern: r"^(?!.*/(\.{1,2}|\.git)(/|$))https://[a-z0-9.-]+(/[A-Za-z0-9._~+-]+){2,}$",
     check: repository,
 };
 
 static FOLDER: Grammar = Grammar {
     what: "a folder of this repository such as `teams`",
-    pattern: r"^[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$",
+    pattern: r"^(?!(.*/)?\.{1,2}(/|$))[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$",
     check: folder,
 };
 

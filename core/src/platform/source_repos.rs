@@ -14,7 +14,7 @@ pub(crate) static SOURCE_REPOS: List = List::of(Shape::Text(&SOURCE_REPO));
 /// A repository, or a host with an organisation and `*` (one level) or `**` (any depth) in place of the rest.
 static SOURCE_REPO: Grammar = Grammar {
     what: "a repository or a pattern such as `https://github.com/acme/*`",
-    pattern: r"^(https://[a-z0-9.-]+/|git@[a-z0-9.-]+:)[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*(/\*\*?)?$",
+    pattern: r"^(?!.*/(\.{1,2}|\.git)(/|$))(https://[a-z0-9.-]+/|git@[a-z0-9.-]+:)[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*(/\*\*?)?$",
     check,
 };
 

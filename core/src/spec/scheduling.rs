@@ -38,7 +38,7 @@ static TOLERATION: Record = Record::of(&[
 
 static TAINT: Grammar = Grammar {
     what: "the key of a taint, such as `nvidia.com/gpu`",
-    pattern: r"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$",
+    pattern: r"^([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
     check: taint,
 };
 

@@ -52,20 +52,20 @@ static KEYS: List = List::not_empty(Shape::Text(&KEY));
 /// See <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names>.
 static NAME: Grammar = Grammar {
     what: "a name such as `postgres`: lower-case letters, digits, `-` and `.`",
-    pattern: r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+    pattern: r"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
     check: |text| if label::is_subdomain(text) { Ok(()) } else { Err(name_fault(text, label::LONGEST_SUBDOMAIN)) },
 };
 
 static FROM: Grammar = Grammar {
     what: "a name in AWS such as `postgres` or `web/session`: letters, digits and `_.+=@-`, with `/` between parts",
-    pattern: "^[A-Za-z0-9_.+=@-]+(/[A-Za-z0-9_.+=@-]+)*$",
+    pattern: r"^(?!(.*/)?\.{1,2}(/|$))[A-Za-z0-9_.+=@-]+(/[A-Za-z0-9_.+=@-]+)*$",
     check: from,
 };
 
 /// A key of a Secret's data. See <https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data>.
 static KEY: Grammar = Grammar {
     what: "a key such as `username`: letters, digits, `-`, `_` and `.`, at most 253 characters",
-    pattern: "^[-._a-zA-Z0-9]+$",
+    pattern: r"^(?!\.\.|\.$)[-._a-zA-Z0-9]{1,253}$",
     check: |text| {
         let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
         let fits = (1..=253).contains(&text.len()) && text.bytes().all(inner) && text != "." && !text.starts_with("..");

@@ -10,25 +10,32 @@ use crate::{
 
 /// A sync wave. Argo CD takes any integer; a hundred steps either way are plenty and leave room for the platform's own.
 /// See <https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/>.
-pub(crate) static WAVE: Grammar =
-    Grammar { what: "a whole number from -100 to 100", pattern: NUMBER, check: |text| check(text, -100..=100) };
+pub(crate) static WAVE: Grammar = Grammar {
+    what: "a whole number from -100 to 100",
+    pattern: "^(0|-?([1-9][0-9]?|100))$",
+    check: |text| check(text, -100..=100),
+};
 
 /// How many times a failed sync is tried again. Argo CD reads a number below 0 as "for ever", which nobody would notice.
-pub(crate) static RETRIES: Grammar =
-    Grammar { what: "a whole number from 0 to 50", pattern: NUMBER, check: |text| check(text, 0..=50) };
+pub(crate) static RETRIES: Grammar = Grammar {
+    what: "a whole number from 0 to 50",
+    pattern: "^([0-9]|[1-4][0-9]|50)$",
+    check: |text| check(text, 0..=50),
+};
 
 /// By how much one wait is longer than the one before it.
-pub(crate) static FACTOR: Grammar =
-    Grammar { what: "a whole number from 1 to 100", pattern: NUMBER, check: |text| check(text, 1..=100) };
+pub(crate) static FACTOR: Grammar = Grammar {
+    what: "a whole number from 1 to 100",
+    pattern: "^([1-9][0-9]?|100)$",
+    check: |text| check(text, 1..=100),
+};
 
 /// A number of seconds that every reader of JSON keeps exactly.
 pub(crate) static SECONDS: Grammar = Grammar {
     what: "a whole number of seconds such as `300`",
-    pattern: "^[0-9]+$",
+    pattern: "^(0|[1-9][0-9]{0,15})$",
     check: |text| check(text, 0..=9_007_199_254_740_991),
 };
-
-const NUMBER: &str = "^-?[0-9]+$";
 
 fn check(text: &str, bounds: RangeInclusive<i64>) -> Result<(), Fault> {
     match parse(text) {

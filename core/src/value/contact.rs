@@ -3,8 +3,11 @@
 use crate::shape::{Fault, Grammar};
 
 /// A mail address.
-pub(crate) static EMAIL: Grammar =
-    Grammar { what: "a mail address such as `team@example.com`", pattern: r"^[^\s@]+@[^\s@]+$", check: email };
+pub(crate) static EMAIL: Grammar = Grammar {
+    what: "a mail address such as `team@example.com`",
+    pattern: r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$",
+    check: email,
+};
 
 /// A Slack channel; without `#` it is a warning, judged where the owner is.
 pub(crate) static SLACK: Grammar =

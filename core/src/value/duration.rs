@@ -6,7 +6,7 @@ use crate::shape::{Fault, Grammar};
 /// See <https://pkg.go.dev/time#ParseDuration>.
 pub(crate) static DURATION: Grammar = Grammar {
     what: "a length of time such as `30s`, `5m` or `1h30m`",
-    pattern: r"^\+?([0-9]*(\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h))+$",
+    pattern: r"^(?=.*[1-9])\+?(([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+$",
     check,
 };
 

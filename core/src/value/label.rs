@@ -6,14 +6,14 @@ use crate::shape::{Fault, Grammar};
 /// See <https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set>.
 pub(crate) static KEY: Grammar = Grammar {
     what: "a key such as `cost-center` or `example.com/cost-center`",
-    pattern: r"^([a-z0-9.-]+/)?[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$",
+    pattern: r"^([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
     check: |text| if is_key(text) { Ok(()) } else { Err(Fault::default()) },
 };
 
 /// The value of a label: at most 63 letters, digits, `-`, `_` and `.`, or nothing.
 pub(crate) static VALUE: Grammar = Grammar {
     what: "a label value such as `shared`: letters, digits, `-`, `_` and `.`, at most 63 characters",
-    pattern: r"^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$",
+    pattern: r"^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$",
     check: |text| if is_value(text) { Ok(()) } else { Err(Fault::default()) },
 };
 

@@ -6,7 +6,7 @@ use crate::shape::{Fault, Grammar};
 /// See <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names>.
 pub(crate) static TEAM: Grammar = Grammar {
     what: "a team name such as `payments`: lower-case letters, digits and `-`, beginning with a letter",
-    pattern: LABEL_1035,
+    pattern: "^[a-z]([-a-z0-9]{0,46}[a-z0-9])?$",
     check: team,
 };
 
@@ -57,9 +57,9 @@ pub(crate) static ORGANIZATION: Grammar = Grammar {
 };
 
 /// The pattern of an RFC 1035 label.
-pub(crate) const LABEL_1035: &str = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+pub(crate) const LABEL_1035: &str = "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$";
 /// The pattern of an RFC 1123 label.
-pub(crate) const LABEL_1123: &str = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+pub(crate) const LABEL_1123: &str = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
 /// Longest team name, so that every name derived from it has room.
 pub(crate) const LONGEST_TEAM: usize = 48;
 /// Longest DNS label.

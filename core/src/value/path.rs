@@ -5,15 +5,17 @@ use crate::shape::{Fault, Grammar};
 /// A directory inside a repository; `.` alone is its root.
 pub(crate) static DIRECTORY: Grammar = Grammar {
     what: "a path inside the repository such as `k8s/overlays/production`",
-    pattern: PATTERN,
+    pattern: r"^(\.|(?!(.*/)?(\.{0,2}|\.git)(/|$))[^\x00-\x1f!\x22#$%&\x27*:;<>?\[\\\]^`{|}\x7f]{1,1024})$",
     check: |text| if text == "." { Ok(()) } else { check(text) },
 };
 
 /// A file, relative to the application's directory and inside it.
-pub(crate) static FILE: Grammar =
-    Grammar { what: "a file inside the repository such as `values/production.yaml`", pattern: PATTERN, check };
+pub(crate) static FILE: Grammar = Grammar {
+    what: "a file inside the repository such as `values/production.yaml`",
+    pattern: r"^(?!(.*/)?(\.{0,2}|\.git)(/|$))[^\x00-\x1f!\x22#$%&\x27*:;<>?\[\\\]^`{|}\x7f]{1,1024}$",
+    check,
+};
 
-const PATTERN: &str = r"^[^/\\][^\\]*$";
 /// Longest path, in bytes.
 const LONGEST: usize = 1_024;
 

@@ -10,7 +10,7 @@ use crate::shape::{Fault, Grammar};
 /// is refused: two readers could see two addresses in it.
 pub(crate) static REPO_URL: Grammar = Grammar {
     what: "a repository such as `https://github.com/acme/web`",
-    pattern: r"^(https://[a-z0-9.-]+/|git@[a-z0-9.-]+:)[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)+$",
+    pattern: r"^(?!.*/(\.{1,2}|\.git)(/|$))(https://[a-z0-9.-]+/|git@[a-z0-9.-]+:)[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)+$",
     check,
 };
 

@@ -7,7 +7,7 @@ use crate::shape::{Fault, Grammar};
 /// See <https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources>.
 pub(crate) static EXTENDED: Grammar = Grammar {
     what: "an extended resource such as `nvidia.com/gpu`",
-    pattern: r"^[a-z0-9.-]+/[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$",
+    pattern: r"^[a-z0-9.-]{1,253}/[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$",
     check: |text| if is_extended(text) { Ok(()) } else { Err(Fault::default()) },
 };
 

@@ -6,7 +6,7 @@ use crate::shape::{Fault, Grammar};
 /// See <https://git-scm.com/docs/git-check-ref-format>.
 pub(crate) static REVISION: Grammar = Grammar {
     what: "a branch, tag or commit such as `main` or `v1.4.2`",
-    pattern: r"^[^\s~^:?*\[\\-][^\s~^:?*\[\\]*$",
+    pattern: r"^(?![-./]|@$)(?!.*(\.\.|//|/\.|@\{|\{\{|\$\{|\.lock(/|$)|[/.]$))[^\s~^:?*\[\\]{1,255}$",
     check,
 };
 

@@ -9,7 +9,7 @@ use crate::{
 /// See <https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters>.
 pub(super) static SERVER: Grammar = Grammar {
     what: "the address of an API server such as `https://kubernetes.default.svc`",
-    pattern: r"^https://[^\s/?#@]+(/[^\s?#]+)*$",
+    pattern: r"^https://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~:-]+)*$",
     check,
 };
 

@@ -27,7 +27,7 @@ const PROTOCOLS: [&str; 3] = ["TCP", "UDP", "SCTP"];
 /// From 1 to 65535.
 static NUMBER: Grammar = Grammar {
     what: "a port: a number from 1 to 65535",
-    pattern: "^[1-9][0-9]{0,4}$",
+    pattern: "^([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$",
     check: |text| if number(text).is_some() { Ok(()) } else { Err(Fault::default()) },
 };
 

@@ -39,7 +39,7 @@ static PARAMETER: Record = Record::of(&[
 /// See <https://helm.sh/docs/chart_template_guide/getting_started/>.
 static RELEASE_NAME: Grammar = Grammar {
     what: "a release name such as `web`: lower-case letters, digits and `-`, at most 53 characters",
-    pattern: crate::value::name::LABEL_1123,
+    pattern: "^[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?$",
     check: |text| if is_label_1123(text) && text.len() <= LONGEST_RELEASE { Ok(()) } else { Err(Fault::default()) },
 };
 
@@ -48,7 +48,7 @@ pub(crate) const LONGEST_RELEASE: usize = 53;
 
 static VALUE_KEY: Grammar = Grammar {
     what: "a key of the chart's values",
-    pattern: "",
+    pattern: r"\S",
     check: |text| if text.trim().is_empty() { Err(Fault::default()) } else { Ok(()) },
 };
 
@@ -60,7 +60,7 @@ static PARAMETER_NAME: Grammar = Grammar {
     check: |text| if is_parameter(text) { Ok(()) } else { Err(Fault::default()) },
 };
 
-static PARAMETER_VALUE: Grammar = Grammar { what: "a text", pattern: "", check: |_| Ok(()) };
+static PARAMETER_VALUE: Grammar = Grammar { what: "a text", pattern: "^", check: |_| Ok(()) };
 
 /// Longest name of a parameter, in bytes.
 const LONGEST_PARAMETER: usize = 512;

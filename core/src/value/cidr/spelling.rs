@@ -11,14 +11,14 @@ use crate::{
 /// A network such as `10.0.0.0/16` or `fd00::/8`.
 pub(crate) static CIDR: Grammar = Grammar {
     what: "a network such as `10.0.0.0/16`",
-    pattern: "^[0-9a-fA-F.:]+/[0-9]{1,3}$",
+    pattern: r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9a-f:]*:[0-9a-f:.]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$",
     check: |text| judge(text, network_of(text), network_fault),
 };
 
 /// An address such as `10.0.0.10`.
 pub(crate) static ADDRESS: Grammar = Grammar {
     what: "an IP address such as `172.20.0.10`",
-    pattern: "^[0-9a-fA-F.:]+$",
+    pattern: r"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}|[0-9a-f:]*:[0-9a-f:.]*)$",
     check: |text| judge(text, address_of(text), address_fault),
 };
 
