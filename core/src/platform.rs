@@ -5,18 +5,23 @@
 
 pub(crate) mod access;
 pub(crate) mod argocd;
+pub(crate) mod assertions;
 pub(crate) mod aws;
 pub(crate) mod capabilities;
 pub(crate) mod clusters;
+pub(crate) mod compiler;
 pub(crate) mod components;
 pub(crate) mod defaults;
+mod environments;
+pub(crate) mod exemptions;
 pub(crate) mod gitops;
-pub(crate) mod governance;
+pub(crate) mod health_checks;
 pub(crate) mod locks;
 pub(crate) mod names;
 pub(crate) mod namespace_metadata;
 pub(crate) mod network;
 pub(crate) mod pod_security;
+pub(crate) mod policies;
 pub(crate) mod scheduling;
 pub(crate) mod source_repos;
 pub(crate) mod sync_waves;
@@ -76,7 +81,7 @@ pub(crate) static ROOT: Record = Record::of(&[
     field("syncWindows", Shape::List(&sync_windows::SYNC_WINDOWS), "Times at which Argo CD may or may not sync."),
     field(
         "healthChecks",
-        Shape::List(&governance::HEALTH_CHECKS),
+        Shape::List(&health_checks::HEALTH_CHECKS),
         "Health checks in Lua for kinds that Argo CD does not know.",
     ),
     field(
@@ -84,12 +89,12 @@ pub(crate) static ROOT: Record = Record::of(&[
         Shape::Map(&components::COMPONENTS),
         "Platform components: changes to the built-in list, and new ones.",
     ),
-    field("policies", Shape::List(&governance::POLICIES), "Admission policies for what teams run."),
-    field("exemptions", Shape::List(&governance::EXEMPTIONS), "Teams that a policy does not judge until a date."),
-    field("compiler", Shape::Record(&governance::COMPILER), "The compiler version that this repository is pinned to."),
+    field("policies", Shape::List(&policies::POLICIES), "Admission policies for what teams run."),
+    field("exemptions", Shape::List(&exemptions::EXEMPTIONS), "Teams that a policy does not judge until a date."),
+    field("compiler", Shape::Record(&compiler::COMPILER), "The compiler version that this repository is pinned to."),
     field(
         "assertions",
-        Shape::List(&governance::ASSERTIONS),
+        Shape::List(&assertions::ASSERTIONS),
         "Statements about the whole repository that a check proves.",
     ),
 ]);
@@ -135,9 +140,13 @@ pub struct Platform {
     pub(crate) aws: aws::Aws,
     pub(crate) scheduling: scheduling::Scheduling,
     pub(crate) sync_waves: sync_waves::SyncWaves,
-    pub(crate) sync_windows: Vec<sync_windows::SyncWindow>,
+    pub(crate) sync_windows: sync_windows::SyncWindows,
     pub(crate) components: components::Components,
-    pub(crate) governance: governance::Governance,
+    pub(crate) health_checks: Vec<health_checks::HealthCheck>,
+    pub(crate) policies: policies::Policies,
+    pub(crate) exemptions: Vec<exemptions::Exemption>,
+    compiler: Option<compiler::Compiler>,
+    pub(crate) assertions: Vec<assertions::Assertion>,
 }
 
 impl Platform {
@@ -174,13 +183,13 @@ impl Platform {
     fn read(source: Option<&Source>, root: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| root.and_then(|root| root.get(key));
         let organization = get("organization").and_then(Node::spanned);
+        let argocd = argocd::ArgoCd::read(get("argocd"));
         Self {
             source: source.cloned(),
             diagnostics: Vec::new(),
             broken: BTreeSet::new(),
             organization: organization.map(|text| Sourced::new(text.value, Origin::platform(text.span))),
             gitops: gitops::Gitops::read(get("gitops")),
-            argocd: argocd::ArgoCd::read(get("argocd")),
             clusters: clusters::read(get("clusters"), sink),
             names: names::Names::read(root),
             namespace_metadata: namespace_metadata::NamespaceMetadata::read(get("namespaceMetadata")),
@@ -193,9 +202,14 @@ impl Platform {
             aws: aws::Aws::read(get("aws")),
             scheduling: scheduling::Scheduling::read(get("scheduling")),
             sync_waves: sync_waves::SyncWaves::read(get("syncWaves"), sink),
-            sync_windows: sync_windows::read(get("syncWindows"), sink),
-            components: components::Components::read(get("components"), sink),
-            governance: governance::Governance::read(root, sink),
+            sync_windows: sync_windows::SyncWindows::read(get("syncWindows"), sink),
+            health_checks: health_checks::read(get("healthChecks"), sink),
+            components: components::Components::read(get("components"), &argocd, sink),
+            argocd,
+            policies: policies::Policies::read(root, sink),
+            exemptions: exemptions::read(get("exemptions"), sink),
+            compiler: get("compiler").and_then(compiler::Compiler::read),
+            assertions: assertions::read(get("assertions"), sink),
         }
     }
 
@@ -210,8 +224,8 @@ impl Platform {
         tiers::check(self, sink);
         defaults::check(self, sink);
         sync_windows::check(self, sink);
-        components::check(self, sink);
-        governance::check(self, sink);
+        policies::check(self, sink);
+        exemptions::check(self, sink);
     }
 
     /// Everything found in platform.yaml, in order.
@@ -258,7 +272,13 @@ impl Platform {
     /// The compiler that the repository is pinned to.
     #[must_use]
     pub fn compiler_pin(&self) -> Option<CompilerPin> {
-        self.governance.compiler_pin()
+        self.compiler.as_ref().map(compiler::Compiler::pin)
+    }
+
+    /// A warning if the repository is pinned to another compiler than this one.
+    #[must_use]
+    pub fn other_compiler(&self) -> Option<Diagnostic> {
+        compiler::other(self)
     }
 
     /// A warning for each exemption that has run out on `today`, a date such as `2027-03-31`.
@@ -266,7 +286,7 @@ impl Platform {
     /// # Errors
     /// `today` is not a date.
     pub fn expired_exemptions(&self, today: &str) -> Result<Vec<Diagnostic>, ()> {
-        governance::expired(self, today)
+        exemptions::expired(self, today)
     }
 
     /// Names of the clusters, in the order of the file.
@@ -283,4 +303,9 @@ fn broken_keys(root: Option<&Node>, sink: &Sink) -> BTreeSet<String> {
         before.last().map(|entry| entry.key.value.clone()).unwrap_or_default()
     };
     sink.found().iter().filter(|found| found.is_error()).map(|found| key(found.span.start)).collect()
+}
+
+/// A text of platform.yaml with its place.
+fn sourced(node: &Node) -> Option<Sourced<String>> {
+    node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)))
 }

@@ -119,7 +119,8 @@ fn prefix_is_for_teams(platform: &Platform, sink: &mut Sink) {
     let argocd = std::iter::once((argocd.value.as_str(), place(&argocd.origin)));
     let written = names.reserved_namespaces.iter().chain(&names.platform_namespaces);
     let written = written.map(|entry| (entry.value.as_str(), span(entry)));
-    let components = platform.components.namespaces().map(|namespace| (namespace, None));
+    let components = platform.components.placed_namespaces();
+    let components = components.map(|namespace| (namespace.value.as_str(), place(&namespace.origin)));
     for (namespace, at) in written.chain(argocd).chain(components) {
         if !namespace.starts_with(&prefix.value) {
             continue;

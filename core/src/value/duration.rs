@@ -59,6 +59,22 @@ impl Duration {
     }
 }
 
+/// In hours, minutes and seconds, as a person writes it: `1h30m`.
+impl std::fmt::Display for Duration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.0 % SECOND != 0 {
+            return write!(f, "{}ns", self.0);
+        }
+        let seconds = self.0 / SECOND;
+        for (count, unit) in [(seconds / 3_600, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')] {
+            if count > 0 {
+                write!(f, "{count}{unit}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Cuts the number off the front: digits with at most one point.
 fn split_number(text: &str) -> (&str, &str) {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
@@ -147,6 +163,14 @@ mod tests {
             assert!(check(text).is_ok(), "{text}");
         }
         assert!(Duration::hours(1) > Duration::minutes(59));
+    }
+
+    #[test]
+    fn lengths_are_shown_as_people_write_them() {
+        for text in ["1h", "1h30m", "744h", "90ns", "1m1s", "45s"] {
+            assert_eq!(Duration::parse(text).map(|duration| duration.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!(Duration::minutes(90).to_string(), "1h30m");
     }
 
     #[test]

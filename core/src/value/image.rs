@@ -10,6 +10,26 @@ pub(crate) static REPLACEMENT: Grammar = Grammar {
     check,
 };
 
+/// A registry, or a part of one: every image whose name begins with it and a `/`.
+pub(crate) static REGISTRY: Grammar = Grammar {
+    what: "a registry such as `ghcr.io` or `ghcr.io/acme`",
+    pattern: r"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)*$",
+    check: |text| {
+        if is_prefix(text) {
+            return Ok(());
+        }
+        let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let bare = bare.trim_end_matches(['*', '/']);
+        Err(if bare != text && is_prefix(bare) {
+            Fault::default().help(format!("write `{bare}`: everything below it is meant")).replacement(bare)
+        } else if bare == text && is_prefix(&format!("docker.io/{text}")) {
+            Fault::default().help(format!("write the registry's host in front, such as `docker.io/{text}`"))
+        } else {
+            Fault::default()
+        })
+    },
+};
+
 /// Longest name of an image, in bytes; registries take no more.
 const LONGEST_NAME: usize = 255;
 
@@ -54,6 +74,17 @@ fn check(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A registry's host, and a path if need be.
+fn is_prefix(text: &str) -> bool {
+    let host = text.split('/').next().unwrap_or_default();
+    let named = host.contains(['.', ':']) || host == "localhost";
+    let path = text.get(host.len()..).unwrap_or_default();
+    named
+        && text.len() <= LONGEST_NAME
+        && is_registry(host)
+        && path.strip_prefix('/').map_or(path.is_empty(), |path| path.split('/').all(is_component))
+}
+
 /// A registry's host, with a port if need be, and a path of lower-case components.
 fn is_name(text: &str) -> bool {
     let (host, path) = match text.split_once('/') {
@@ -88,7 +119,8 @@ fn is_tag(text: &str) -> bool {
         && !text.starts_with(['.', '-'])
 }
 
-fn is_digest(text: &str) -> bool {
+/// Whether a text is `sha256:` and 64 hexadecimal digits in lower case.
+pub(crate) fn is_digest(text: &str) -> bool {
     let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.strip_prefix("sha256:").is_some_and(|digits| digits.len() == 64 && digits.bytes().all(hexadecimal))
 }
@@ -149,5 +181,40 @@ mod tests {
         assert_eq!(replaced("nginx:1"), "nginx");
         assert_eq!(replaced("nginx=ghcr.io/acme/nginx:1"), "nginx");
         assert_eq!(replaced("localhost:5000/web@sha256:x"), "localhost:5000/web");
+    }
+
+    #[test]
+    fn a_registry_is_a_host_and_perhaps_a_path() {
+        for text in [
+            "ghcr.io",
+            "ghcr.io/acme",
+            "docker.io/library",
+            "111122223333.dkr.ecr.us-east-1.amazonaws.com",
+            "registry.example.com:5000/a/b",
+            "localhost/a",
+        ] {
+            assert!((REGISTRY.check)(text).is_ok(), "{text}");
+        }
+        for text in [
+            "",
+            "acme",
+            "ghcr io",
+            "*",
+            "ghcr.io/*",
+            "ghcr.io/",
+            "https://ghcr.io",
+            "GHCR.io",
+            "ghcr.io/Acme",
+            "ghcr.io/acme/web:v1",
+            "ghcr.io:x",
+            "ghcr.io//a",
+            "/a",
+            "ghcr.io@sha256:0",
+        ] {
+            assert!((REGISTRY.check)(text).is_err(), "{text}");
+        }
+        let help = |text: &str| (REGISTRY.check)(text).unwrap_err().help.unwrap_or_default();
+        assert_eq!(help("https://ghcr.io/acme/*"), "write `ghcr.io/acme`: everything below it is meant");
+        assert_eq!(help("acme"), "write the registry's host in front, such as `docker.io/acme`");
     }
 }
