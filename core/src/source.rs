@@ -91,6 +91,12 @@ impl Source {
         to_u32(self.text().len())
     }
 
+    /// The offset of the first byte of a 1-based line; the end of the text if there is no such line.
+    pub(crate) fn line_start(&self, line: u32) -> u32 {
+        let starts = self.line_starts();
+        starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(to_u32(self.text().len()))
+    }
+
     /// The text of a 1-based line, without its line end.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {

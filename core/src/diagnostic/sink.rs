@@ -1,6 +1,6 @@
 //! Collects the findings about one file.
 
-use super::{Code, Diagnostic, Edit, Fix, Related};
+use super::{Code, Diagnostic, Edit, Fix, Related, Severity, language};
 use crate::{source::Source, span::Span};
 
 /// A collector that knows which file it speaks of.
@@ -8,15 +8,28 @@ use crate::{source::Source, span::Span};
 pub(crate) struct Sink {
     pub(crate) source: Source,
     found: Vec<Diagnostic>,
+    errors: usize,
+    warnings: usize,
+    /// How many findings were left out, and where the first of them was.
+    left_out: Option<(usize, Span)>,
 }
+
+/// Nobody reads more errors, or more warnings, of one file; and a hostile file must not cost more than a large one.
+const MOST_FINDINGS: usize = 500;
 
 impl Sink {
     pub(crate) fn new(source: &Source) -> Self {
-        Self { source: source.clone(), found: Vec::new() }
+        Self { source: source.clone(), found: Vec::new(), errors: 0, warnings: 0, left_out: None }
     }
 
     /// Adds a finding; the returned handle takes help, second places and fixes.
     pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> Report<'_> {
+        let count = if code.severity == Severity::Error { &mut self.errors } else { &mut self.warnings };
+        *count += 1;
+        if *count > MOST_FINDINGS {
+            self.left_out.get_or_insert((0, span)).0 += 1;
+            return Report { sink: self, index: usize::MAX };
+        }
         let index = self.found.len();
         self.found.push(Diagnostic {
             code,
@@ -32,11 +45,19 @@ impl Sink {
 
     /// Takes over what another collector found in the same file.
     pub(crate) fn absorb(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.left_out = self.left_out.or(other.left_out);
         self.found.extend(other.found);
     }
 
+    /// Whether further errors would be left out.
+    pub(crate) const fn is_full(&self) -> bool {
+        self.errors >= MOST_FINDINGS
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
-        self.found.iter().any(Diagnostic::is_error)
+        self.errors > 0
     }
 
     /// Whether an error was reported inside `span`.
@@ -50,6 +71,17 @@ impl Sink {
 
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         let mut found = self.found;
+        if let Some((count, span)) = self.left_out {
+            found.push(Diagnostic {
+                code: language::LEFT_OUT,
+                message: format!("{count} more findings from here on are not shown"),
+                help: Some("mend what is shown, then check again".to_owned()),
+                source: self.source,
+                span,
+                related: Vec::new(),
+                fixes: Vec::new(),
+            });
+        }
         super::sort(&mut found);
         found
     }

@@ -41,4 +41,8 @@ codes! {
         "Other encodings are read differently by different tools.";
         "Save the file as UTF-8.";
         "team: b\\xFFckend";
+    LEFT_OUT "TW0111" Warning "findings that are not shown";
+        "Of one file at most 500 errors and 500 warnings are shown.";
+        "Mend what is shown, then check again.";
+        "# a file with 600 unknown keys";
 }

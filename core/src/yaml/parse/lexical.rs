@@ -98,37 +98,71 @@ pub(super) fn blank(cleaned: &mut Cleaned<'_>, character: usize) {
 /// After the parser: reports what was found before it, poisons the values that hold it, and reports where the parser stopped.
 pub(super) fn report(cleaned: &Cleaned<'_>, tree: &mut Tree<'_>, sink: &mut Sink) {
     let mut offsets = Vec::new();
-    let mut lines = Vec::new();
+    let mut comments = Comments::default();
     for (at, character) in &cleaned.forbidden {
+        if *character == '\t' && comments.hold(tree, *at) {
+            continue;
+        }
+        offsets.push(*at);
+        if sink.is_full() || (*character == '\t' && follows_a_tab(tree.source, *at)) {
+            continue;
+        }
         let span = Span::new(*at, *at + to_u32(character.len_utf8()));
         if *character == '*' {
-            let at = tree.source.get(*at as usize..).unwrap_or_default();
-            let length = at.find([' ', '\n', '\r', ',', ']', '}']).unwrap_or(at.len());
+            let rest = tree.source.get(*at as usize..).unwrap_or_default();
+            let length = rest.find([' ', '\n', '\r', ',', ']', '}']).unwrap_or(rest.len());
             let span = Span::new(span.start, span.start + to_u32(length));
             sink.report(language::ANCHOR, span, format!("alias `{}`", tree.slice(span))).help("write the value out");
-        } else if *character == '\t' && in_comment(tree, *at) {
-            continue;
-        } else if *character == '\t' && follows_a_tab(tree.source, *at) {
-            offsets.push(*at);
-            continue;
         } else {
             report_character(*character, span, sink);
         }
-        offsets.push(*at);
-        lines.push(sink.source.position(*at).line);
     }
-    if !offsets.is_empty() {
-        if let Some(root) = &mut tree.root {
-            poison(root, &offsets);
-        }
+    offsets.sort_unstable();
+    if let Some(root) = tree.root.as_mut().filter(|_| !offsets.is_empty()) {
+        poison(root, &offsets);
     }
     if let Some((at, error)) = &tree.broken_at {
+        // What a forbidden character breaks, on its own line or on the next one, is not a second mistake.
         let line = sink.source.position(*at).line;
-        // What a forbidden character breaks is not a second mistake.
-        if !lines.iter().any(|bad| *bad == line || *bad + 1 == line) {
+        let from = sink.source.line_start(line.saturating_sub(1));
+        let to = sink.source.line_start(line + 1);
+        if !offsets.iter().any(|bad| (from..to).contains(bad)) {
             syntax::report(*at, error, sink);
         }
     }
+}
+
+/// Where comments begin, looked up once a line.
+#[derive(Default)]
+struct Comments {
+    /// The line that was looked at last: its first byte, the byte behind it, and where its comment begins.
+    line: Option<(u32, u32, Option<u32>)>,
+}
+
+impl Comments {
+    /// Whether a comment holds the byte at `at`; offsets are asked for in rising order.
+    fn hold(&mut self, tree: &Tree<'_>, at: u32) -> bool {
+        let known = self.line.filter(|(start, end, _)| (*start..*end).contains(&at));
+        let (start, end, comment) = known.unwrap_or_else(|| look_for_comment(tree, at));
+        self.line = Some((start, end, comment));
+        comment.is_some_and(|comment| comment < at)
+    }
+}
+
+/// The line around `at`, and its first `#` that stands free and in no quoted or block scalar.
+fn look_for_comment(tree: &Tree<'_>, at: u32) -> (u32, u32, Option<u32>) {
+    let at = at as usize;
+    let start = tree.source.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let end = tree.source.get(at..).and_then(|after| after.find('\n')).map_or(tree.source.len(), |length| at + length);
+    let line = tree.source.get(start..end).unwrap_or_default();
+    let free = |index: usize| index == 0 || line.get(..index).is_some_and(|before| before.ends_with([' ', '\t']));
+    let inside = |at: u32| {
+        let next = tree.opaque.partition_point(|span| span.end <= at);
+        tree.opaque.get(next).is_some_and(|span| span.start <= at)
+    };
+    let comment =
+        line.match_indices('#').map(|(index, _)| index).find(|index| free(*index) && !inside(to_u32(start + index)));
+    (to_u32(start), to_u32(end + 1), comment.map(|index| to_u32(start + index)))
 }
 
 /// One sentence for a character, raw or escaped.
@@ -147,21 +181,12 @@ fn follows_a_tab(text: &str, at: u32) -> bool {
     at > 0 && text.as_bytes().get(at as usize - 1) == Some(&b'\t')
 }
 
-/// Whether a `#` earlier in the line starts a comment.
-fn in_comment(tree: &Tree<'_>, at: u32) -> bool {
-    let before = tree.source.get(..at as usize).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |at| at + 1);
-    let line = before.get(start..).unwrap_or_default();
-    line.match_indices('#').any(|(index, _)| {
-        let at = to_u32(start + index);
-        let free = index == 0 || line.get(..index).is_some_and(|before| before.ends_with([' ', '\t']));
-        free && !tree.opaque.iter().any(|span| span.start <= at && at < span.end)
-    })
-}
-
 /// Values that hold a forbidden character are reported already; nothing more is said of them.
 fn poison(node: &mut Node, offsets: &[u32]) {
-    let holds = |span: crate::span::Span| offsets.iter().any(|at| span.start <= *at && *at < span.end);
+    let holds = |span: Span| {
+        let next = offsets.partition_point(|at| *at < span.start);
+        offsets.get(next).is_some_and(|at| *at < span.end)
+    };
     match &mut node.value {
         Value::Scalar(..) => {
             if holds(node.span) {
