@@ -309,3 +309,19 @@ fn broken_keys(root: Option<&Node>, sink: &Sink) -> BTreeSet<String> {
 fn sourced(node: &Node) -> Option<Sourced<String>> {
     node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::platform as codes;
+
+    #[test]
+    fn every_code_has_an_example_that_draws_it() {
+        for code in codes::ALL {
+            let platform = Platform::parse(&Source::new("platform.yaml", code.example));
+            let expired = platform.expired_exemptions("2027-01-01").unwrap();
+            let mut found = platform.diagnostics().iter().chain(&expired).cloned().chain(platform.other_compiler());
+            assert!(found.any(|found| found.code.id == code.id), "{}: {:#?}", code.id, platform.diagnostics());
+        }
+    }
+}

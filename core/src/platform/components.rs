@@ -10,7 +10,7 @@ use built_in::{BUILT_IN, BuiltIn};
 
 use super::{argocd::ArgoCd, sourced};
 use crate::{
-    diagnostic::{Sink, platform as codes, shape as shape_codes},
+    diagnostic::{Sink, platform as codes},
     origin::{Origin, Sourced},
     shape::{Empty, Fault, Grammar, List, Map, Record, Shape, did_you_mean, field},
     span::Span,
@@ -191,7 +191,7 @@ impl Component {
         }
         for (key, what) in REQUIRED.into_iter().filter(|(key, _)| !node.is_partial() && !has(key)) {
             let message = format!("`{key}` is missing: `{name}` is not built in");
-            sink.report(shape_codes::MISSING_KEY, Span::at(node.span.start), message)
+            sink.report(codes::INCOMPLETE_COMPONENT, Span::at(node.span.start), message)
                 .help(format!("add `{key}: …`, {what}"));
         }
         let name = Sourced::new(name.clone(), Origin::platform(entry.key.span));

@@ -130,7 +130,7 @@ mod tests {
             ("{policy: require-labels, team: a, until: 2027-03-31, reason: b}", "TW1041"),
             ("{policy: require-prober, team: a, until: 2027-03-31, reason: b}", "TW0209"),
             ("{policy: require-probes, team: A, until: 2027-03-31, reason: b}", "TW0216"),
-            ("{policy: require-probes, team: a, until: 2027-02-30, reason: b}", "TW0216"),
+            ("{policy: require-probes, team: a, until: 2027-02-30, reason: b}", "TW1044"),
             ("{policy: require-probes, team: a, until: 2027-03-31, reason: \" \"}", "TW0216"),
             ("{policy: require-probes, team: a, until: 2027-03-31}", "TW0205"),
             ("{policy: require-probes, team: a, until: 2027-03-31, reason: b, link: http://a.b}", "TW0216"),

@@ -180,7 +180,7 @@ fn parameters(node: &Node, sink: &mut Sink) {
             }
             None if policy == name && !node.is_partial() && !has_unknown_key(node, sink) => {
                 let message = format!("`{key}` is missing: `{name}` needs it");
-                sink.report(shape_codes::MISSING_KEY, Span::at(node.span.start), message)
+                sink.report(codes::MISSING_PARAMETER, Span::at(node.span.start), message)
                     .help(format!("add `{key}: […]`"));
             }
             _ => {}

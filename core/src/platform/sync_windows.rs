@@ -52,7 +52,7 @@ static DURATION: Grammar = Grammar {
     what: "a length of time from `1m` to `744h`",
     pattern: duration::DURATION.pattern,
     check: |text| {
-        (duration::DURATION.check)(text)?;
+        (duration::DURATION.check)(text).map_err(|fault| fault.code(codes::WINDOW_DURATION))?;
         if Duration::parse(text).is_some_and(|length| (SHORTEST..=LONGEST).contains(&length)) {
             return Ok(());
         }

@@ -1,6 +1,9 @@
 //! Calendar dates as ISO 8601 writes them: `2027-03-31`.
 
-use crate::shape::{Fault, Grammar};
+use crate::{
+    diagnostic::platform as codes,
+    shape::{Fault, Grammar},
+};
 
 /// A day of the Gregorian calendar: four digits, two, two. Bare or quoted, as YAML 1.1 would read the bare one as a time.
 pub(crate) static DATE: Grammar = Grammar {
@@ -60,7 +63,7 @@ fn check(text: &str) -> Result<(), Fault> {
     let Some((year, month, _)) = numbers(text) else {
         return Err(Fault::default().help("write year, month and day with all their digits, such as `2027-03-31`"));
     };
-    let fault = Fault::new(format!("there is no day `{text}`"));
+    let fault = Fault::new(format!("there is no day `{text}`")).code(codes::NO_SUCH_DAY);
     Err(match days_in(year, month) {
         0 => fault.help("write a month from `01` to `12`"),
         last => fault.help(format!("the month has the days `01` to `{last}`")),

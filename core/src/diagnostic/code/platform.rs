@@ -13,7 +13,7 @@ codes! {
         "Argo CD takes a zone that it does not know for UTC, so the window would open hours too early or too late, without a word.";
         "Write the name of the IANA database: a region and a city, such as `Europe/Berlin`, or `UTC`.";
         "syncWindows:\n  - {kind: deny, schedule: \"0 18 * * 5\", duration: 62h, timeZone: Berlin}";
-    WINDOW_DURATION "TW1004" Error "a window shorter than a minute or longer than 31 days";
+    WINDOW_DURATION "TW1004" Error "not a length of time from a minute to 31 days";
         "A window of no length is never open, and one of a wrong length is open when nobody expects it.";
         "Write a length from `1m` to `744h`, in hours, minutes and seconds.";
         "syncWindows:\n  - {kind: deny, schedule: \"0 18 * * 5\", duration: 3d}";
@@ -65,6 +65,10 @@ codes! {
         "None of them could ever be installed.";
         "Remove one of the entries that form the circle.";
         "components:\n  prometheus: {dependsOn: [grafana]}\n  grafana: {dependsOn: [prometheus]}";
+    INCOMPLETE_COMPONENT "TW1028" Error "a new component without what it needs";
+        "Nothing is known about a component that is not built in but what its entry says.";
+        "Add `chart`, `repoURL`, `version` and `namespace`. If a built-in component was meant, correct the name.";
+        "components: {cert-manager: {chart: cert-manager, repoURL: https://charts.jetstack.io, version: v1.19.1}}";
     POLICY_PARAMETER "TW1031" Error "a key that belongs to another policy";
         "The policy has no such setting, so the key would do nothing.";
         "Remove the key, or correct the policy's name.";
@@ -77,6 +81,10 @@ codes! {
         "Only Kyverno can verify signatures, and it is switched off.";
         "Switch the component `kyverno` on, or remove the policy.";
         "components: {kyverno: {enabled: false}}\npolicies:\n  - {name: verify-image-signature, mode: audit, identities: [{issuer: https://i.example.com, subject: s}]}";
+    MISSING_PARAMETER "TW1034" Error "a policy without what it judges by";
+        "Without it the policy would refuse everything, or nothing.";
+        "Add the key that the message names.";
+        "policies: [{name: require-labels, mode: audit}]";
     UNLISTED_POLICY "TW1041" Error "an exemption from a policy that is not in force";
         "There is nothing to be exempted from; the team may believe that it is judged and excused.";
         "Correct the policy's name, add the policy to `policies`, or remove the exemption.";
@@ -89,6 +97,10 @@ codes! {
         "The policy judges the team again, and what it runs may be refused.";
         "Remove the exemption, or agree on a later date.";
         "policies: [{name: require-probes, mode: enforce}]\nexemptions: [{policy: require-probes, team: data, until: 2020-01-31, reason: a}]\n# teamwright check --today 2027-01-01";
+    NO_SUCH_DAY "TW1044" Error "a day that is not in the calendar";
+        "Nobody can say when it has passed.";
+        "Write a day that the month has.";
+        "policies: [{name: require-probes, mode: enforce}]\nexemptions: [{policy: require-probes, team: data, until: 2027-02-30, reason: a}]";
     OTHER_COMPILER "TW1051" Warning "another compiler than the one that the repository is pinned to";
         "Argo CD runs the pinned compiler, so what is shown here may differ from what it deploys.";
         "Run the pinned version, or change `compiler`.";

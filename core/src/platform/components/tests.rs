@@ -64,8 +64,8 @@ fn a_misspelt_name_is_one_error() {
 #[test]
 fn a_new_component_needs_four_keys() {
     let missing = |text: &str| found(&format!("  mine: {text}")).into_iter().map(|(code, _)| code).collect::<Vec<_>>();
-    assert_eq!(missing("{enabled: false}"), ["TW0205"; 4]);
-    assert_eq!(missing("{chart: a, repoURL: https://charts.example.com, version: 1.0.0}"), ["TW0205"]);
+    assert_eq!(missing("{enabled: false}"), ["TW1028"; 4]);
+    assert_eq!(missing("{chart: a, repoURL: https://charts.example.com, version: 1.0.0}"), ["TW1028"]);
     assert_eq!(missing("{charts: a, repoURL: https://charts.example.com, version: 1.0.0, namespace: b}"), ["TW0201"]);
     assert_eq!(missing("{chart: a, repoURL: https://charts.example.com, version: ^1.0.0, namespace: b}"), ["TW1023"]);
 }

@@ -12,11 +12,11 @@ fn found(text: &str) -> Vec<(&'static str, String)> {
 fn a_policy_has_its_own_keys_only() {
     for (text, id, at) in [
         ("{name: require-probes, mode: audit, labels: [a]}", "TW1031", "labels"),
-        ("{name: require-labels, mode: audit}", "TW0205", ""),
+        ("{name: require-labels, mode: audit}", "TW1034", ""),
         ("{name: require-labels, mode: audit, label: [a]}", "TW0201", "label"),
         ("{name: restrict-image-registries, mode: audit, registry: [ghcr.io]}", "TW0201", "registry"),
         ("{name: require-labels, mode: audit, labels: []}", "TW0210", "[]"),
-        ("{name: verify-image-signature, mode: audit}", "TW0205", ""),
+        ("{name: verify-image-signature, mode: audit}", "TW1034", ""),
         ("{name: require-probe, mode: audit}", "TW0209", "require-probe"),
         ("{name: require-probes}", "TW0205", ""),
     ] {
