@@ -99,6 +99,10 @@ pub(crate) static ROOT: Record = Record::of(&[
     ),
 ]);
 
+/// A text that was to be a date such as `2027-03-31`, and is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotADate;
+
 /// A compiler by version and, where it is written, by digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompilerPin {
@@ -142,10 +146,12 @@ pub struct Platform {
     pub(crate) sync_waves: sync_waves::SyncWaves,
     pub(crate) sync_windows: sync_windows::SyncWindows,
     pub(crate) components: components::Components,
+    #[expect(dead_code, reason = "checked here; read where the platform layer is made")]
     pub(crate) health_checks: Vec<health_checks::HealthCheck>,
     pub(crate) policies: policies::Policies,
     pub(crate) exemptions: Vec<exemptions::Exemption>,
     compiler: Option<compiler::Compiler>,
+    #[expect(dead_code, reason = "checked here; proven over a whole repository")]
     pub(crate) assertions: Vec<assertions::Assertion>,
 }
 
@@ -285,7 +291,7 @@ impl Platform {
     ///
     /// # Errors
     /// `today` is not a date.
-    pub fn expired_exemptions(&self, today: &str) -> Result<Vec<Diagnostic>, ()> {
+    pub fn expired_exemptions(&self, today: &str) -> Result<Vec<Diagnostic>, NotADate> {
         exemptions::expired(self, today)
     }
 
@@ -299,8 +305,8 @@ impl Platform {
 fn broken_keys(root: Option<&Node>, sink: &Sink) -> BTreeSet<String> {
     let entries = root.map(Node::entries).unwrap_or_default();
     let key = |at: u32| {
-        let before = entries.iter().filter(|entry| entry.key.span.start <= at);
-        before.last().map(|entry| entry.key.value.clone()).unwrap_or_default()
+        let before = entries.iter().rev().find(|entry| entry.key.span.start <= at);
+        before.map(|entry| entry.key.value.clone()).unwrap_or_default()
     };
     sink.found().iter().filter(|found| found.is_error()).map(|found| key(found.span.start)).collect()
 }

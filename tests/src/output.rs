@@ -9,7 +9,7 @@ use teamwright_core::{Platform, Source, Target, compile};
 /// # Errors
 /// The reader's own words.
 pub fn read_back(yaml: &str) -> Result<Vec<Value>, String> {
-    let documents = serde_yaml::Deserializer::from_str(yaml).map(|document| Value::deserialize(document));
+    let documents = serde_yaml::Deserializer::from_str(yaml).map(Value::deserialize);
     let objects: Result<Vec<_>, _> = documents.collect();
     let objects = objects.map_err(|error: serde_yaml::Error| error.to_string())?;
     Ok(objects.into_iter().filter(|object| !object.is_null()).collect())

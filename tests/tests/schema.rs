@@ -156,7 +156,7 @@ fn invisible(found: &Diagnostic, file: &Value) -> Option<&'static str> {
         "TW0211" if !has_repetitions(file) => Some("entries that differ, but mean or are called the same"),
         "TW0206" if read.is_string() => Some("a text to YAML 1.2, which editors read, and something else to YAML 1.1"),
         "TW0206" | "TW0207" if read.is_boolean() => Some("`True` and `FALSE` are booleans to YAML 1.2"),
-        "TW0208" | "TW0216" if read.is_number() && (read.to_string() != written || written.ends_with(".0")) => {
+        "TW0208" | "TW0216" if read.is_number() && (*read.to_string() != *written || written.ends_with(".0")) => {
             Some("another spelling of a number that would be fine")
         }
         _ => None,

@@ -100,6 +100,7 @@ pub(crate) struct Components {
 }
 
 /// A component as meant.
+#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct Component {
     pub(crate) name: Sourced<String>,

@@ -84,6 +84,7 @@ pub(crate) struct Policies {
 }
 
 /// A policy as meant.
+#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub(crate) name: Sourced<String>,

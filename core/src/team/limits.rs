@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use self::{judge::Judge, layers::InForce};
 use crate::{
     diagnostic::Sink,
-    origin::{Origin, OriginKind, Place, Sourced},
+    origin::Sourced,
     platform::{Platform, tiers},
     spec::{
         TeamSpec,
@@ -23,8 +23,6 @@ use crate::{
 /// Quota and limit range as meant.
 #[derive(Debug)]
 pub(crate) struct Limits {
-    /// The tier in force, if there is one.
-    pub(crate) tier: Option<Sourced<String>>,
     /// `spec.hard` of the ResourceQuota, such as `requests.cpu`, in the order in which it is emitted.
     pub(crate) quota: Vec<(Cow<'static, str>, Sourced<Quantity>)>,
     range: Vec<(Cow<'static, str>, Sourced<Quantity>)>,
@@ -65,11 +63,7 @@ pub(crate) fn validate(spec: &TeamSpec, platform: &Platform, sink: &mut Sink) ->
     judge.ceilings(&quota, &range);
     quota.sort_by(|a, b| place(&a.path).cmp(&place(&b.path)));
     let sourced = |amount: InForce| (amount.path, Sourced::new(amount.quantity, amount.origin));
-    Limits {
-        tier: tier.chosen,
-        quota: quota.into_iter().map(sourced).collect(),
-        range: range.into_iter().map(sourced).collect(),
-    }
+    Limits { quota: quota.into_iter().map(sourced).collect(), range: range.into_iter().map(sourced).collect() }
 }
 
 /// Where a hard key stands: the well-known ones in their order, devices behind the requests, counts of objects at the end.
@@ -83,7 +77,6 @@ fn place(path: &str) -> (usize, &str) {
 
 /// The tier that a team takes, by itself or by default.
 struct Choice<'p> {
-    chosen: Option<Sourced<String>>,
     found: Option<&'p tiers::Tier>,
     /// Whether it is the right one beyond doubt: otherwise nothing is concluded from what it says.
     is_certain: bool,
@@ -96,17 +89,11 @@ fn choose_tier<'p>(spec: &TeamSpec, platform: &'p Platform, sink: &mut Sink) -> 
         if found.is_none() && lock.is_none() && platform.is_sound("tiers") {
             tiers::unknown_tier(&platform.tiers, &written.value, written.span, sink);
         }
-        let chosen = Some(Sourced::new(written.value.clone(), Origin::written(written.span)));
-        return Choice { chosen, found, is_certain: found.is_some() && lock.is_none() };
+        return Choice { found, is_certain: found.is_some() && lock.is_none() };
     }
     let default = platform.defaults.tier.as_ref();
     let found = default.and_then(|default| platform.tiers.find(&default.value));
-    let kind = if lock.is_some() { OriginKind::Lock } else { OriginKind::Default };
-    let chosen = default.map(|default| {
-        let origin = Origin { kind, place: Place::Platform(default.span), rule: "" };
-        Sourced::new(default.value.clone(), origin)
-    });
-    Choice { chosen, found, is_certain: !spec.partial && default.is_some() == found.is_some() }
+    Choice { found, is_certain: !spec.partial && default.is_some() == found.is_some() }
 }
 
 #[cfg(test)]

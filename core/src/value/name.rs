@@ -145,8 +145,6 @@ macro_rules! text_type {
     };
 }
 
-pub(crate) use text_type;
-
 text_type! {
     /// A checked team name, such as `payments`.
     TeamName

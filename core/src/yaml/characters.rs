@@ -18,11 +18,6 @@ pub(crate) fn refusal(character: char) -> Option<&'static str> {
     }
 }
 
-/// U+200C and U+200D join letters and emoji in free text; everywhere else they only hide.
-pub(crate) fn is_joiner(character: char) -> bool {
-    matches!(character, '\u{200C}' | '\u{200D}')
-}
-
 /// `U+202E` and a name, for messages.
 pub(crate) fn describe(character: char) -> String {
     format!("U+{:04X}", u32::from(character))

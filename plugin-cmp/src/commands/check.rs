@@ -55,8 +55,7 @@ fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnost
     }
     if let Some(today) = today {
         let expired = platform.expired_exemptions(today);
-        found
-            .extend(expired.map_err(|()| Failure::new(format!("`--today {today}` is not a date such as 2027-03-31")))?);
+        found.extend(expired.map_err(|_| Failure::new(format!("`--today {today}` is not a date such as 2027-03-31")))?);
     }
     found.extend(teams.into_iter().flat_map(|team| team.diagnostics));
     sort_diagnostics(&mut found);

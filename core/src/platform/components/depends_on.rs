@@ -58,6 +58,9 @@ fn was_reported(name: &str, node: Option<&Node>, sink: &Sink) -> bool {
 /// A dependency as an index into the list, with the entry that says so.
 type Edge<'a> = (usize, &'a Sourced<String>);
 
+/// A component on the way, what is left of its dependencies, and the entry that the way goes on by.
+type Step<'a> = (usize, std::vec::IntoIter<Edge<'a>>, Option<&'a Sourced<String>>);
+
 /// Walks along the dependencies, depth first, and reports each that leads back onto the way. The walk has a stack of its
 /// own, because a chain may be as long as the file.
 fn circles(list: &[Component], sink: &mut Sink) {
@@ -71,7 +74,7 @@ fn circles(list: &[Component], sink: &mut Sink) {
     let mut finished = vec![false; list.len()];
     for root in 0..list.len() {
         // Each step of the way: a component, what is left of its dependencies, and the entry that the way goes on by.
-        let mut way: Vec<(usize, std::vec::IntoIter<Edge<'_>>, Option<&Sourced<String>>)> = Vec::new();
+        let mut way: Vec<Step<'_>> = Vec::new();
         let mut next = Some(root).filter(|root| finished.get(*root) == Some(&false));
         loop {
             if let Some(index) = next.take() {
