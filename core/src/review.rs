@@ -4,6 +4,7 @@
 
 mod clashes;
 mod namespaces;
+mod part_names;
 mod roles;
 
 use crate::{compile::TeamFile, diagnostic, diagnostic::Diagnostic, diagnostic::Sink, platform::Platform};
@@ -15,6 +16,9 @@ pub fn review(teams: &[TeamFile<'_>], platform: &Platform) -> Vec<Diagnostic> {
     let mut files: Vec<_> = teams.iter().map(|file| Reviewed { file, sink: Sink::new(&file.source) }).collect();
     files.sort_by(|a, b| a.file.source.path().cmp(b.file.source.path()));
     clashes::check(&mut files);
+    if platform.is_sound("clusters") && platform.is_sound("gitops") {
+        part_names::check(&mut files, platform);
+    }
     if platform.is_sound("network") && platform.is_sound("namespacePrefix") {
         namespaces::check(&mut files, platform);
     }

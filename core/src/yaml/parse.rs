@@ -126,6 +126,10 @@ impl<'a> Tree<'a> {
                         let end = span.start + 3.min(span.end.saturating_sub(span.start));
                         sink.report(language::DOCUMENTS, Span::new(span.start, end), "a second document starts here")
                             .help("keep one document in a file and remove the rest");
+                        // What the first document lacks may stand in the second.
+                        if let Some(Node { value: Value::Map(_, completeness), .. }) = &mut self.root {
+                            *completeness = Completeness::Partial;
+                        }
                         return;
                     }
                 }

@@ -1,0 +1,209 @@
+//! What only many teams together show: clashing names, unknown and half-open namespaces, foreign roles.
+
+use teamwright_core::{Diagnostic, Platform, Source, analyse, review};
+
+const APP: &str = "repoURL: https://github.com/acme/x, path: k8s, targetRevision: main, environment: production";
+
+/// Reviews files in every order that `orders` makes of them, and wants the same answer each time.
+fn reviewed(platform: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let platform = if platform.is_empty() {
+        Platform::built_in()
+    } else {
+        Platform::parse(&Source::new("platform.yaml", platform))
+    };
+    assert!(!platform.has_errors(), "{:#?}", platform.diagnostics());
+    let sources: Vec<_> = files
+        .iter()
+        .map(|(team, text)| Source::new(format!("teams/{team}/team.yaml"), format!("team: {text}")))
+        .collect();
+    let mut answers: Vec<Vec<String>> = orders(sources.len())
+        .into_iter()
+        .map(|order| {
+            let teams: Vec<_> = order.iter().map(|index| analyse(&sources[*index], &platform)).collect();
+            review(&teams, &platform).iter().map(line).collect()
+        })
+        .collect();
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "the answer depends on the order of files: {answers:#?}");
+    answers.pop().unwrap()
+}
+
+/// Every order of so many files.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    if count == 0 {
+        return vec![Vec::new()];
+    }
+    let shorter = orders(count - 1);
+    shorter
+        .iter()
+        .flat_map(|order| {
+            (0..=order.len()).map(move |at| {
+                let mut order = order.clone();
+                order.insert(at, count - 1);
+                order
+            })
+        })
+        .collect()
+}
+
+fn line(found: &Diagnostic) -> String {
+    let at = found.source.position(found.span.start);
+    let see = found.related.iter().map(|related| {
+        let at = related.source.position(related.span.start);
+        format!(" | {}:{}:{}", related.source.path(), at.line, at.column)
+    });
+    let see: String = see.collect();
+    format!("{} {}:{}:{} {}{see}", found.code.id, found.source.path(), at.line, at.column, found.message)
+}
+
+#[test]
+fn b35_two_teams_that_make_one_application_name() {
+    let (first, second) = (format!("a\napps: [{{name: b-c, {APP}}}]\n"), format!("a-b\napps: [{{name: c, {APP}}}]\n"));
+    assert_eq!(
+        reviewed("", &[("a", &first), ("a-b", &second), ("z", "z\n")]),
+        ["TW2011 teams/a/team.yaml:2:15 Application `a-b-c` belongs to team `a-b` already | teams/a-b/team.yaml:2:15"]
+    );
+}
+
+#[test]
+fn b35_an_environment_is_part_of_the_name() {
+    let platform = "clusters: [{name: one, server: https://kubernetes.default.svc, environments: [c, d]}]\n";
+    let app = "repoURL: https://github.com/acme/x, path: k8s, targetRevision: main";
+    let platform = format!("{platform}sourceRepos: [https://github.com/acme/*]\n");
+    let first = format!("a\napps: [{{name: b, {app}, environments: {{c: {{path: c}}, d: {{path: d}}}}}}]\n");
+    let second = format!("a-b\napps: [{{name: c, {app}, environment: c}}]\n");
+    let found = reviewed(&platform, &[("a", &first), ("a-b", &second)]);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].starts_with("TW2011 teams/a/team.yaml:2:102 Application `a-b-c` belongs to team `a-b`"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn b35_three_in_a_row_blame_the_first_path() {
+    let file = |team: &str, app: &str| format!("{team}\napps: [{{name: {app}, {APP}}}]\n");
+    let (one, two, three) = (file("a", "b-c-d"), file("a-b", "c-d"), file("a-b-c", "d"));
+    let found = reviewed("", &[("a", &one), ("a-b", &two), ("a-b-c", &three)]);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(
+        found.iter().all(|line| line.ends_with("belongs to team `a-b-c` already | teams/a-b-c/team.yaml:2:15")),
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn b36_a_team_that_is_called_like_the_applications_of_another() {
+    let clusters = "clusters: [{name: apps, server: https://kubernetes.default.svc}]\n";
+    assert_eq!(
+        reviewed(clusters, &[("web", "web\n"), ("web-namespace", "web-namespace\n")]),
+        [
+            "TW2011 teams/web/team.yaml:1:7 Application `team-web-namespace-apps` belongs to team `web-namespace` already | teams/web-namespace/team.yaml:1:7"
+        ]
+    );
+    assert_eq!(reviewed("", &[("web", "web\n"), ("web-namespace", "web-namespace\n")]), [""; 0]);
+    let one = format!("{clusters}gitops: {{teamApplications: one}}\n");
+    assert_eq!(reviewed(&one, &[("web", "web\n"), ("web-namespace", "web-namespace\n")]), [""; 0]);
+}
+
+#[test]
+fn two_files_of_one_team() {
+    let platform = Platform::built_in();
+    let text = "team: web\n";
+    let sources = [Source::new("other/web/team.yaml", text), Source::new("teams/web/team.yaml", text)];
+    for order in [[0, 1], [1, 0]] {
+        let teams: Vec<_> = order.iter().map(|index| analyse(&sources[*index], &platform)).collect();
+        let found: Vec<_> = review(&teams, &platform).iter().map(line).collect();
+        assert_eq!(found, ["TW2010 teams/web/team.yaml:1:7 team `web` exists already | other/web/team.yaml:1:7"]);
+    }
+}
+
+#[test]
+fn b21_a_namespace_that_no_team_has() {
+    let found = reviewed(
+        "",
+        &[
+            ("frontend", "frontend\nnetworkPolicy: {allowEgress: true}\n"),
+            ("backend", "backend\nnetworkPolicy:\n  allowFromNamespaces: [team-frontend, team-fronted, team-nobody]\n"),
+        ],
+    );
+    assert_eq!(
+        found,
+        [
+            "TW2013 teams/backend/team.yaml:3:40 no team has the namespace `team-fronted`",
+            "TW2013 teams/backend/team.yaml:3:54 no team has the namespace `team-nobody`"
+        ]
+    );
+}
+
+#[test]
+fn a_team_whose_file_is_wrong_is_known_to_the_others() {
+    let backend = "backend\nnetworkPolicy: {allowFromNamespaces: [team-frontend]}\n";
+    for wrong in ["frontend\nteir: x\n", "[frontend]\n", "frontend: : :\n", "other\n"] {
+        assert_eq!(reviewed("", &[("frontend", wrong), ("backend", backend)]), [""; 0], "{wrong}");
+    }
+    assert_eq!(reviewed("", &[("backend", backend)]).len(), 1);
+}
+
+#[test]
+fn traffic_that_one_side_allows_and_the_other_does_not() {
+    let pair = |one: &str, other: &str| {
+        reviewed(
+            "",
+            &[("a", &format!("a\nnetworkPolicy: {{{one}}}\n")), ("b", &format!("b\nnetworkPolicy: {{{other}}}\n"))],
+        )
+    };
+    let from = "TW2014 teams/a/team.yaml:2:39 `team-b` does not let traffic out to `team-a`";
+    let to = "TW2014 teams/a/team.yaml:2:37 `team-b` does not let traffic in from `team-a`";
+    assert_eq!(pair("allowFromNamespaces: [team-b]", "allowEgress: false"), [from]);
+    assert_eq!(pair("allowFromNamespaces: [team-b]", "allowEgress: true"), [""; 0]);
+    assert_eq!(pair("allowFromNamespaces: [team-b]", "allowToNamespaces: [team-a]"), [""; 0]);
+    assert_eq!(pair("allowToNamespaces: [team-b]", "allowIngress: true"), [to]);
+    assert_eq!(pair("allowToNamespaces: [team-b]", "allowFromNamespaces: [team-a]"), [""; 0]);
+}
+
+#[test]
+fn where_both_sides_must_consent_open_egress_is_not_enough() {
+    let platform = "network: {consent: both, ingress: [{namespace: ingress-nginx}]}\n";
+    let a = "a\nnetworkPolicy: {allowFromNamespaces: [team-b]}\n";
+    let b = "b\nnetworkPolicy: {allowEgress: true}\n";
+    assert_eq!(
+        reviewed(platform, &[("a", a), ("b", b)]),
+        ["TW2014 teams/a/team.yaml:2:39 `team-b` does not let traffic out to `team-a`"]
+    );
+    let both = "b\nnetworkPolicy: {allowEgress: true, allowToNamespaces: [team-a]}\n";
+    assert_eq!(reviewed(platform, &[("a", a), ("b", both)]), [""; 0]);
+}
+
+#[test]
+fn a_role_belongs_to_the_team_with_the_longest_name_that_fits() {
+    let platform = "clusters: [{name: one, server: https://kubernetes.default.svc, region: us-east-1, accountId: \"111122223333\"}]\n";
+    let role = |team: &str, role: &str| format!("{team}\nserviceAccounts: [{{name: jobs, awsRole: {role}}}]\n");
+    let foreign = role("data", "team-data-eng-jobs");
+    let blamed = "TW2012 teams/data/team.yaml:2:41 role `team-data-eng-jobs` belongs to team `data-eng`";
+    assert_eq!(reviewed(platform, &[("data", &foreign), ("data-eng", "data-eng\n")]), [blamed]);
+    // Alone, it is the team's own; beside a file that is wrong, it is not.
+    assert_eq!(reviewed(platform, &[("data", &foreign)]), [""; 0]);
+    assert_eq!(reviewed(platform, &[("data", &foreign), ("data-eng", "data-eng\nteir: x\n")]), [blamed]);
+    let arn = role("data", "\"arn:aws:iam::111122223333:role/team-data-eng-jobs\"");
+    assert_eq!(reviewed(platform, &[("data", &arn), ("data-eng", "data-eng\n")]), [blamed]);
+    let own = role("data-eng", "team-data-eng-jobs");
+    assert_eq!(reviewed(platform, &[("data", "data\n"), ("data-eng", &own)]), [""; 0]);
+    // The role with which External Secrets works for the other team.
+    let secrets = role("data", "team-data-eng-secrets");
+    assert_eq!(reviewed(platform, &[("data", &secrets), ("data-eng", "data-eng\n")]).len(), 1);
+    let longest = role("data", "team-data-eng-ml-jobs");
+    let three = [("data", longest.as_str()), ("data-eng", "data-eng\n"), ("data-eng-ml", "data-eng-ml\n")];
+    assert!(reviewed(platform, &three)[0].ends_with("belongs to team `data-eng-ml`"));
+}
+
+#[test]
+fn nothing_is_concluded_from_a_platform_that_is_wrong() {
+    let platform = Platform::parse(&Source::new(
+        "platform.yaml",
+        "aws: {irsa: {rolePrefix: \"team\"}}\nnetwork: {consent: maybe}\n",
+    ));
+    let text = "team: a\nnetworkPolicy: {allowFromNamespaces: [team-nobody]}\n";
+    let teams = [analyse(&Source::new("teams/a/team.yaml", text), &platform)];
+    assert!(platform.has_errors() && review(&teams, &platform).is_empty());
+}
