@@ -15,8 +15,11 @@ macro_rules! folders {
 }
 
 folders! {
+    a_component_that_depends_on_itself_is_refused
     a_locked_key_may_not_be_written
+    a_role_of_another_team_is_refused
     a_team_with_an_owner_and_one_app
+    a_team_with_every_key
     a_tier_gives_quota_and_limits
     above_a_ceiling_is_an_error
     an_app_goes_to_the_cluster_of_its_environment
@@ -71,9 +74,11 @@ folders! {
     b62_repositories_are_compared_as_argo_cd_does
     b64_secrets_come_from_a_store_of_the_team
     b65_a_secret_of_somebody_else_is_refused
+    b68_a_window_longer_than_its_gap_is_a_warning
     b71_labels_with_a_meaning_are_refused
     both_files_are_wrong
     every_mistake_of_a_file_is_reported_at_once
+    exemptions_need_a_policy_and_a_date
     free_text_comes_out_unchanged
     network_allow_egress_lets_out_to_the_internet
     network_allow_from_namespaces_lets_one_team_in
@@ -83,6 +88,8 @@ folders! {
     no_apps_is_a_choice
     one_app_in_several_environments
     places_are_right_behind_e_acute_and_an_emoji
+    sync_windows_stop_deploys_at_the_weekend
+    sync_windows_that_argo_cd_misreads_are_refused
     the_smallest_team
 }
 
