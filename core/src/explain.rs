@@ -4,7 +4,7 @@ use crate::{
     diagnostic::{CodeInfo, Severity, all_codes, find_code},
     manifest::order,
     platform, resources,
-    shape::{Field, Record, Shape, did_you_mean, expected},
+    shape::{Field, Grammar, Record, Shape, did_you_mean, expected},
     spec,
 };
 
@@ -19,7 +19,7 @@ pub fn explain(subject: &str) -> Result<String, String> {
     }
     let keys = [("team.yaml", &spec::ROOT), ("platform.yaml", &platform::ROOT)]
         .into_iter()
-        .filter_map(|(file, root)| Some(key_text(file, &plain_path(subject), find(root, subject)?)));
+        .filter_map(|(file, root)| key_text(file, root, &plain_path(subject)));
     let kind = resources::KINDS.iter().find(|kind| kind.kind.eq_ignore_ascii_case(subject));
     let texts: Vec<_> = keys.chain(kind.map(kind_text)).collect();
     if texts.is_empty() { Err(unknown(subject)) } else { Ok(texts.join("\n")) }
@@ -67,13 +67,8 @@ fn plain_path(path: &str) -> String {
 /// What a path leads to.
 enum Found {
     Field(&'static Field),
-    /// A key that a mapping with free keys takes.
-    Free(&'static Shape),
-}
-
-fn find(root: &'static Record, path: &str) -> Option<Found> {
-    let path = plain_path(path);
-    step_into(root, path.strip_prefix("team.yaml.").or(path.strip_prefix("platform.yaml.")).unwrap_or(&path))
+    /// A key that a mapping with free keys takes: what such keys are, and their value.
+    Free(&'static Grammar, &'static Shape),
 }
 
 fn step_into(record: &'static Record, path: &str) -> Option<Found> {
@@ -89,7 +84,7 @@ fn step_into(record: &'static Record, path: &str) -> Option<Found> {
         };
     }
     let (grammar, shape) = record.others?;
-    (grammar.check)(path).is_ok().then_some(Found::Free(shape))
+    (grammar.check)(path).is_ok().then_some(Found::Free(grammar, shape))
 }
 
 fn step_through(shape: &'static Shape, path: &str) -> Option<Found> {
@@ -97,21 +92,28 @@ fn step_through(shape: &'static Shape, path: &str) -> Option<Found> {
         Shape::Record(record) => step_into(record, path),
         Shape::List(list) => step_through(&list.item, path),
         Shape::Map(map) => match path.split_once('.') {
-            None => Some(Found::Free(&map.value)),
+            None => Some(Found::Free(map.key, &map.value)),
             Some((_, rest)) => step_through(&map.value, rest),
         },
         _ => None,
     }
 }
 
-fn key_text(file: &str, path: &str, found: Found) -> String {
-    let (shape, mut text) = match found {
+/// `path` may begin with the name of its file, for a key that both files have.
+fn key_text(file: &str, root: &'static Record, path: &str) -> Option<String> {
+    let inside = |name: &str| path.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
+    let path = match (inside(file), inside("team.yaml").or(inside("platform.yaml"))) {
+        (Some(path), _) => path,
+        (None, Some(_)) => return None,
+        (None, None) => path,
+    };
+    let (shape, mut text) = match step_into(root, path)? {
         Found::Field(field) => {
             let required = if field.required { " (required)" } else { "" };
             let old = field.formerly.map(|old| format!("Old spelling: `{old}`\n")).unwrap_or_default();
             (&field.shape, format!("{path} in {file}{required}\n\n{}\n\n{old}", field.doc))
         }
-        Found::Free(shape) => (shape, format!("{path} in {file}\n\n")),
+        Found::Free(grammar, shape) => (shape, format!("{path} in {file}\n\nThe key is {}.\n\n", grammar.what)),
     };
     text.push_str(&format!("Takes: {}\n", expected(shape)));
     let below = fields_below(shape);
@@ -122,7 +124,7 @@ fn key_text(file: &str, path: &str, found: Found) -> String {
             text.push_str(&format!("    {:width$}  {}\n", field.name, field.doc));
         }
     }
-    text
+    Some(text)
 }
 
 fn fields_below(shape: &'static Shape) -> Vec<&'static Field> {
