@@ -146,16 +146,11 @@ impl Policy {
         Some(policy).filter(|_| sound)
     }
 
-    /// Where two policies of one name would both hold: in an environment, or everywhere.
-    fn meets<'a>(&'a self, other: &'a Self) -> Option<Origin> {
-        match (&self.environments, &other.environments) {
-            (Some(mine), Some(theirs)) => {
-                let shared =
-                    |environment: &&Sourced<String>| theirs.iter().any(|known| known.value == environment.value);
-                mine.iter().find(shared).map(|environment| environment.origin)
-            }
-            _ => Some(self.name.origin),
-        }
+    /// Whether two policies of one name would both hold somewhere; and in which environment, if one is named by both.
+    fn meets<'a>(&'a self, other: &Self) -> Option<Option<&'a Sourced<String>>> {
+        let (Some(mine), Some(theirs)) = (&self.environments, &other.environments) else { return Some(None) };
+        let shared = |mine: &&Sourced<String>| theirs.iter().any(|theirs| theirs.value == mine.value);
+        mine.iter().find(shared).map(Some)
     }
 }
 
@@ -203,9 +198,16 @@ fn twice(policies: &[Policy], sink: &mut Sink) {
             |first: &&Policy| first.name.value == policy.name.value && !reported.contains(&first.name.origin.span());
         let earlier = policies.iter().take(index).filter(same);
         let meeting = earlier.filter_map(|first| Some((first, policy.meets(first)?))).next();
-        let Some((first, at)) = meeting else { continue };
-        reported.insert(policy.name.origin.span());
-        sink.report(codes::SAME_POLICY, at.span(), format!("`{}` holds here already", policy.name.value))
+        let Some((first, shared)) = meeting else { continue };
+        let name = &policy.name;
+        reported.insert(name.origin.span());
+        let (at, message) = match shared {
+            Some(environment) => {
+                (environment.origin, format!("`{}` holds in `{}` already", name.value, environment.value))
+            }
+            None => (name.origin, format!("`{}` is listed already, and holds in the same environments", name.value)),
+        };
+        sink.report(codes::SAME_POLICY, at.span(), message)
             .see(first.name.origin.span(), "first written here")
             .help("give each its own `environments`, or keep one of the two");
     }

@@ -53,10 +53,12 @@ static DURATION: Grammar = Grammar {
     pattern: duration::DURATION.pattern,
     check: |text| {
         (duration::DURATION.check)(text).map_err(|fault| fault.code(codes::WINDOW_DURATION))?;
-        if Duration::parse(text).is_some_and(|length| (SHORTEST..=LONGEST).contains(&length)) {
-            return Ok(());
-        }
-        Err(Fault::new(format!("a window of `{text}`"))
+        let message = match Duration::parse(text) {
+            Some(length) if length < SHORTEST => format!("a window of `{text}` is shorter than a minute"),
+            Some(length) if length > LONGEST => format!("a window of `{text}` is longer than 31 days"),
+            _ => return Ok(()),
+        };
+        Err(Fault::new(message)
             .code(codes::WINDOW_DURATION)
             .help("write a length from `1m` to `744h`, which is 31 days"))
     },

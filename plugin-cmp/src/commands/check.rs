@@ -44,6 +44,7 @@ fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnost
     let platform = &repository.platform;
     let mut found = repository.refused.clone();
     found.extend_from_slice(platform.diagnostics());
+    found.extend(platform.other_compiler());
     if repository.platform_is_missing
         && let Some(first) = repository.teams.first()
     {

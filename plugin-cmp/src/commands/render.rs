@@ -30,6 +30,7 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
     let clusters = clusters(args, &repository, out)?;
     let mut found = repository.refused.clone();
     found.extend_from_slice(repository.platform.diagnostics());
+    found.extend(repository.platform.other_compiler());
     if repository.platform_is_missing
         && let Some(first) = repository.teams.first()
     {

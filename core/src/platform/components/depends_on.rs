@@ -58,43 +58,45 @@ fn was_reported(name: &str, node: Option<&Node>, sink: &Sink) -> bool {
 /// A dependency as an index into the list, with the entry that says so.
 type Edge<'a> = (usize, &'a Sourced<String>);
 
-/// A component on the way, what is left of its dependencies, and the entry that the way goes on by.
-type Step<'a> = (usize, std::vec::IntoIter<Edge<'a>>, Option<&'a Sourced<String>>);
+/// A component on the way, what is left of its dependencies, and the one that the way goes on by.
+struct Step<'a> {
+    index: usize,
+    rest: std::vec::IntoIter<Edge<'a>>,
+    entry: Option<&'a Sourced<String>>,
+}
 
 /// Walks along the dependencies, depth first, and reports each that leads back onto the way. The walk has a stack of its
 /// own, because a chain may be as long as the file.
 fn circles(list: &[Component], sink: &mut Sink) {
     let indices: BTreeMap<&str, usize> =
         list.iter().enumerate().map(|(index, component)| (component.name.value.as_str(), index)).collect();
-    let edges = |index: usize| -> Vec<Edge<'_>> {
-        let dependencies = list.get(index).filter(|component| component.enabled.value);
-        let dependencies = dependencies.map(|component| component.depends_on.as_slice()).unwrap_or_default();
-        dependencies.iter().filter_map(|name| Some((*indices.get(name.value.as_str())?, name))).collect()
+    let step = |index: usize| {
+        let component = list.get(index).filter(|component| component.enabled.value);
+        let names = component.map(|component| component.depends_on.as_slice()).unwrap_or_default();
+        let edges = names.iter().filter_map(|name| Some((*indices.get(name.value.as_str())?, name)));
+        Step { index, rest: edges.collect::<Vec<Edge<'_>>>().into_iter(), entry: None }
     };
     let mut finished = vec![false; list.len()];
     for root in 0..list.len() {
-        // Each step of the way: a component, what is left of its dependencies, and the entry that the way goes on by.
         let mut way: Vec<Step<'_>> = Vec::new();
-        let mut next = Some(root).filter(|root| finished.get(*root) == Some(&false));
+        let mut next = Some(root);
         loop {
-            if let Some(index) = next.take() {
-                way.push((index, edges(index).into_iter(), None));
-            }
-            let Some((index, rest, entry)) = way.last_mut() else { break };
-            let Some((target, name)) = rest.next() else {
-                if let Some(finished) = finished.get_mut(*index) {
+            way.extend(next.take().filter(|index| finished.get(*index) == Some(&false)).map(step));
+            let Some(last) = way.last_mut() else { break };
+            let Some((target, name)) = last.rest.next() else {
+                if let Some(finished) = finished.get_mut(last.index) {
                     *finished = true;
                 }
                 way.pop();
                 continue;
             };
-            *entry = Some(name);
-            match way.iter().position(|(known, ..)| *known == target) {
+            last.entry = Some(name);
+            match way.iter().position(|step| step.index == target) {
                 Some(start) => {
-                    let circle = way.get(start..).unwrap_or_default();
-                    report(&circle.iter().filter_map(|(.., entry)| *entry).collect::<Vec<_>>(), sink);
+                    let circle = way.iter().skip(start).filter_map(|step| step.entry);
+                    report(&circle.collect::<Vec<_>>(), sink);
                 }
-                None => next = Some(target).filter(|target| finished.get(*target) == Some(&false)),
+                None => next = Some(target),
             }
         }
     }

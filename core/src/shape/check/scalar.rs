@@ -41,7 +41,7 @@ pub(super) fn fits(grammar: &Grammar, text: &str, span: Span, style: Option<Styl
     let Err(fault) = (grammar.check)(text) else { return true };
     let Fault { code, message, help, replacement } = fault;
     let shown = if text.chars().count() <= 80 { format!("`{}`", text.escape_debug()) } else { "this text".to_owned() };
-    let short = grammar.what.split(':').next().unwrap_or_default();
+    let short = grammar.what.split(": ").next().unwrap_or_default();
     let message = if message.is_empty() { format!("{shown} is not {short}") } else { message };
     let mut report = sink.report(code.unwrap_or(codes::VALUE), span, message);
     report = report.help(help.unwrap_or_else(|| format!("write {}", grammar.what)));

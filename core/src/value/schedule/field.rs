@@ -92,7 +92,7 @@ impl Place {
             return Ok(first..=last);
         }
         let (start, end) = (self.range.start(), self.range.end());
-        Err(Fault::new(format!("`{text}` runs backwards, which is no {}", self.what))
+        Err(Fault::new(format!("`{text}` runs backwards, so it names no {}", self.what))
             .help(format!("write the two parts: `{first}-{end},{start}-{last}`")))
     }
 
