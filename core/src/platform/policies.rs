@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{Platform, environments, sourced};
 use crate::{
     diagnostic::{Sink, platform as codes, shape as shape_codes},
-    origin::{Origin, Sourced},
+    origin::Sourced,
     shape::{List, Record, Shape, field},
     span::Span,
     value::{image, label},
