@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod command;
 pub mod corpus;
+pub mod inputs;
 pub mod network;
 pub mod output;
 pub mod repository;

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use teamwright_core::{
-    Part, Platform, Source, Target, all_codes, compile,
+    all_codes,
     explain::explain,
     schema::{self, Json},
 };
-use teamwright_tests::{cases, corpus, output::read_back, repository::root};
+use teamwright_tests::{
+    inputs::{self, Input},
+    output::read_back,
+};
 
 #[test]
 fn every_code_is_explained() {
@@ -100,12 +103,15 @@ fn what_has_no_such_name_is_answered_with_a_near_one() {
 #[test]
 fn every_emitted_kind_is_explained() {
     let mut kinds: BTreeMap<String, String> = BTreeMap::new();
-    for yaml in valid_outputs() {
+    let mut outputs = 0;
+    for (_, yaml) in inputs::all().iter().flat_map(Input::outputs) {
+        outputs += 1;
         for object in read_back(&yaml).unwrap() {
             let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
             kinds.insert(text("kind"), text("apiVersion"));
         }
     }
+    assert!(outputs > 500, "{outputs} outputs");
     for (kind, version) in &kinds {
         let text = explain(kind).unwrap_or_else(|error| panic!("{error}"));
         assert!(text.contains(&format!("{kind} ({version})\n")), "{text}");
@@ -127,18 +133,4 @@ fn every_emitted_kind_is_explained() {
         "ServiceAccount",
     ];
     assert_eq!(kinds.keys().map(String::as_str).collect::<BTreeSet<_>>(), BTreeSet::from(expected));
-}
-
-/// What every valid case and every valid input of the corpus becomes.
-fn valid_outputs() -> Vec<String> {
-    let mut outputs: Vec<_> = cases::all().iter().filter_map(|case| case.outcome().manifests).collect();
-    for case in corpus::read(&root().join("tests/values")) {
-        let platform = case.section("platform.yaml").map(|section| Source::new("platform.yaml", section.text.clone()));
-        let platform = platform.as_ref().map_or_else(Platform::built_in, Platform::parse);
-        let Some(team) = case.section("team.yaml") else { continue };
-        let target = Target { part: Part::All, cluster: None };
-        outputs.extend(compile(&Source::new("", team.text.clone()), &platform, &target).yaml());
-    }
-    assert!(outputs.len() > 200, "{} outputs", outputs.len());
-    outputs
 }

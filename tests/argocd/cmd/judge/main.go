@@ -29,11 +29,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("judge", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: judge [flags] [FILE]...\n\nAll files are one stream; without any it is standard input, as is `-`.")
+		fmt.Fprintln(stderr, "usage: judge [flags] [FILE]...\n\nAll files are one stream unless --each is given; without any it is standard input, as is `-`.")
 		flags.PrintDefaults()
 	}
 	asJSON := flags.Bool("json", false, "write the report as JSON")
 	denyWarnings := flags.Bool("deny-warnings", false, "make warnings problems")
+	each := flags.Bool("each", false, "every file is a stream of its own, judged in one go")
 	requireProjects := flags.Bool("require-projects", false, "an Application whose project is not in the stream is a problem")
 	flags.Func("cluster", "`NAME=SERVER` of a cluster, for destinations by name (repeatable)", func(text string) error {
 		name, server, ok := strings.Cut(text, "=")
@@ -52,7 +53,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "judge:", err)
 		return 2
 	}
-	report, err := judge.New(judge.Options{Clusters: clusters, RequireProjects: *requireProjects}).Judge(sources...)
+	streams := [][]judge.Source{sources}
+	if *each {
+		streams = nil
+		for _, source := range sources {
+			streams = append(streams, []judge.Source{source})
+		}
+	}
+	report, err := judgeAll(judge.New(judge.Options{Clusters: clusters, RequireProjects: *requireProjects}), streams)
 	if err != nil {
 		fmt.Fprintln(stderr, "judge:", err)
 		return 2
@@ -70,6 +78,21 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+// judgeAll adds up what is said about each stream. The judge loads a definition once for all of them.
+func judgeAll(one *judge.Judge, streams [][]judge.Source) (judge.Report, error) {
+	all := judge.Report{Problems: []judge.Finding{}, Warnings: []judge.Finding{}}
+	for _, stream := range streams {
+		report, err := one.Judge(stream...)
+		if err != nil {
+			return all, err
+		}
+		all.Objects += report.Objects
+		all.Problems = append(all.Problems, report.Problems...)
+		all.Warnings = append(all.Warnings, report.Warnings...)
+	}
+	return all, nil
 }
 
 // read takes everything before anything is judged: a file that can't be read

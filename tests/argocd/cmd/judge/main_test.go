@@ -29,6 +29,10 @@ func TestExitCodesAndStreams(t *testing.T) {
 	if err := os.WriteFile(file, []byte(bad), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	twice := filepath.Join(t.TempDir(), "good.yaml")
+	if err := os.WriteFile(twice, []byte(good), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct {
 		args           []string
 		stdin          string
@@ -38,6 +42,8 @@ func TestExitCodesAndStreams(t *testing.T) {
 		"a good stream":             {nil, good, 0, "", "1 objects, 0 problems\n"},
 		"a bad stream":              {nil, bad, 1, "document 1 Namespace/Team: metadata.name: ", "1 objects, 1 problems\n"},
 		"files and standard input":  {[]string{file, "-"}, good, 1, file + ": document 1 Namespace/Team: ", "2 objects, 1 problems\n"},
+		"one object in two streams": {[]string{"--each", twice, twice}, "", 0, "", "2 objects, 0 problems\n"},
+		"one object twice":          {[]string{twice, twice}, "", 1, twice, "2 objects, "},
 		"a file that is not there":  {[]string{file + "x"}, good, 2, "", "no such file"},
 		"a flag that is not there":  {[]string{"--jsn"}, good, 2, "", "usage: judge"},
 		"a cluster without a name":  {[]string{"--cluster", "=x"}, good, 2, "", "want NAME=SERVER"},
