@@ -7,7 +7,10 @@ use std::{
     process::{Command, Stdio},
 };
 
-use teamwright_tests::{inputs, repository::root};
+use teamwright_tests::{
+    inputs,
+    repository::{root, skipped},
+};
 
 /// The judge that `TEAMWRIGHT_JUDGE` names, or one built from this checkout; `None` without Go, which is a failure in CI.
 fn judge() -> Option<PathBuf> {
