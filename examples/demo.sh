@@ -3,30 +3,38 @@
 set -euo pipefail
 teamwright=$1
 out=$2
-here=$(cd "$(dirname "$0")" && pwd)
+cd "$(dirname "$0")/.."
 
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
     bold=$'\033[1m' dim=$'\033[2m' plain=$'\033[0m' color=always
 else
     bold='' dim='' plain='' color=never
 fi
+heading() { printf '\n%s%s%s %s%s%s\n\n' "$bold" "$1" "$plain" "$dim" "$2" "$plain"; }
 
-printf '\n%sAn organisation of %d teams%s %s(examples/acme)%s\n\n' \
-    "$bold" "$(find "$here/acme/teams" -name team.yaml | wc -l)" "$plain" "$dim" "$plain"
-"$teamwright" --color "$color" render "$here/acme" --out "$out"
+heading "An example organisation" "examples/acme"
+"$teamwright" --color "$color" render examples/acme --out "$out"
 
-printf '\n%sWhat each team gets%s\n\n' "$bold" "$plain"
+heading "What each team gets" "$out"
 for team in "$out"/*/; do
     name=$(basename "$team")
-    printf '  %-12s %3d objects' "$name" "$(find "$team" -name '*.yaml' | wc -l)"
-    find "$team" -name '*.yaml' -exec basename {} \; | sed 's/-.*//' | sort | uniq -c |
-        awk -v dim="$dim" -v plain="$plain" '{ list = list (list ? ", " : "") $1 " " $2 } END { printf "  %s%s%s\n", dim, list, plain }'
+    about=$(sed -n 's/^description: *//p' "examples/acme/teams/$name/team.yaml" | sed 's/^"\(.*\)"$/\1/')
+    printf '  %-12s %3d objects   %s%s%s\n' "$name" "$(find "$team" -name '*.yaml' | wc -l)" "$dim" "$about" "$plain"
 done
 
-printf '\n%sWhat a broken file says%s %s(examples/broken)%s\n\n' "$bold" "$plain" "$dim" "$plain"
-"$teamwright" --color "$color" check "$here/broken" || true
+heading "Objects by kind" "two clusters, so what stands in a namespace is there twice"
+find "$out" -name '*.yaml' -exec basename {} \; | sed 's/-.*//' | sort | uniq -c | sort -rn |
+    awk '{ printf "  %3d %-26s", $1, $2; if (NR % 3 == 0) print "" } END { if (NR % 3) print "" }'
 
-printf '\n%sWhere to look%s\n\n' "$bold" "$plain"
-printf '  %-34s the manifests, one file an object\n' "${out#"$PWD"/}"
-printf '  %-34s where each line of a manifest comes from\n' "$teamwright render examples/acme/teams/<team> --explain"
-printf '  %-34s what a code, a key or a kind means\n\n' "$teamwright explain TW0201"
+heading "What a broken file says" "examples/broken/teams/bakery"
+"$teamwright" --color "$color" check examples/broken/teams/bakery || true
+
+heading "Where to look" ""
+for line in \
+    "$out|the manifests, one file an object" \
+    "$teamwright render examples/acme/teams/payments --explain|where each line of a manifest comes from" \
+    "$teamwright check examples/broken|more broken files" \
+    "$teamwright explain TW0404|what a code, a key or a kind means"; do
+    printf '  %s\n      %s%s%s\n' "${line%|*}" "$dim" "${line#*|}" "$plain"
+done
+echo
