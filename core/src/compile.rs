@@ -46,8 +46,7 @@ pub struct Compilation {
 #[must_use]
 pub fn compile(source: &Source, platform: &Platform, target: &Target) -> Compilation {
     let file = analyse(source, platform);
-    let manifests = file.team.as_ref().filter(|_| !platform.has_errors()).map(|team| build(team, target));
-    Compilation { manifests, diagnostics: file.diagnostics }
+    Compilation { manifests: file.manifests(target), diagnostics: file.diagnostics }
 }
 
 /// Decodes and validates one team file without building anything.
@@ -72,6 +71,14 @@ pub(crate) fn build(team: &Team<'_>, target: &Target) -> Vec<Manifest> {
     let mut manifests = resources::build(team, cluster, target.part);
     order::sort(&mut manifests);
     manifests
+}
+
+impl TeamFile<'_> {
+    /// Every object for a target, in the order in which they are emitted; `None` if this file or platform.yaml has an error.
+    #[must_use]
+    pub fn manifests(&self, target: &Target) -> Option<Vec<Manifest>> {
+        self.team.as_ref().filter(|team| !team.platform.has_errors()).map(|team| build(team, target))
+    }
 }
 
 impl Compilation {

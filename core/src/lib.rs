@@ -36,7 +36,7 @@ pub use diagnostic::{
 pub use manifest::{Leaf, LeafValue, Manifest, Part, Tree};
 pub use origin::{Origin, OriginKind, Place, Sourced};
 pub use platform::{CompilerPin, NotADate, Platform};
-pub use review::review;
+pub use review::{clashes, review};
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 pub use team::Team;

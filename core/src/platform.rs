@@ -186,6 +186,16 @@ impl Platform {
         platform
     }
 
+    /// The platform in place of a file that was refused unread: nothing is emitted, and nothing is concluded from it.
+    #[must_use]
+    pub fn refused(why: Diagnostic) -> Self {
+        let mut platform = Self::built_in();
+        platform.source = Some(why.source.clone());
+        platform.diagnostics = vec![why];
+        platform.broken = BTreeSet::from([String::new()]);
+        platform
+    }
+
     fn read(source: Option<&Source>, root: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| root.and_then(|root| root.get(key));
         let organization = get("organization").and_then(Node::spanned);

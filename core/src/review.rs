@@ -30,6 +30,15 @@ pub fn review(teams: &[TeamFile<'_>], platform: &Platform) -> Vec<Diagnostic> {
     found
 }
 
+/// Names that two of some teams would give to the same object; the teams need not be all of the repository.
+#[must_use]
+pub fn clashes(teams: &[TeamFile<'_>]) -> Vec<Diagnostic> {
+    let mut files: Vec<_> = teams.iter().map(|file| Reviewed { file, sink: Sink::new(&file.source) }).collect();
+    files.sort_by(|a, b| a.file.source.path().cmp(b.file.source.path()));
+    clashes::check(&mut files);
+    files.into_iter().flat_map(|reviewed| reviewed.sink.into_found()).collect()
+}
+
 /// A team's file with a collector for what is found about it here.
 struct Reviewed<'a, 'p> {
     file: &'a TeamFile<'p>,

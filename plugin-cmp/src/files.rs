@@ -20,15 +20,19 @@ pub(crate) enum Unread {
     Failed(Failure),
 }
 
-/// Reads `relative` below `root`. No component of it may be a link.
-pub(crate) fn read_below(root: &Path, relative: &Path) -> Result<Source, Unread> {
-    let shown = show(relative);
-    let opened = open_below(root, relative, &shown)?;
-    let bytes = read_limited(opened).map_err(|error| unreadable(&shown, &error))?;
+/// Reads `relative` below `root`; messages call it `shown`. No component of it may be a link.
+pub(crate) fn read_below(root: &Path, relative: &Path, shown: &str) -> Result<Source, Unread> {
+    let opened = open_below(root, relative, shown)?;
+    let bytes = read_limited(opened).map_err(|error| unreadable(shown, &error))?;
+    decode(shown, bytes).map_err(Unread::Refused)
+}
+
+/// The text of what [`read_limited`] gave, unless it is more than the compiler takes or no text.
+pub(crate) fn decode(shown: &str, bytes: Vec<u8>) -> Result<Source, Box<Diagnostic>> {
     if bytes.len() > MAX_BYTES {
-        return Err(refused(&shown, file::Refusal::TooLarge));
+        return Err(Box::new(file::refuse(shown, file::Refusal::TooLarge)));
     }
-    file::decode(&shown, bytes).map_err(Unread::Refused)
+    file::decode(shown, bytes)
 }
 
 /// A path with `/` between its components, as messages show it.
@@ -42,7 +46,8 @@ pub(crate) fn show(path: &Path) -> String {
     if shown.is_empty() { ".".to_owned() } else { shown }
 }
 
-fn read_limited(opened: impl Read) -> io::Result<Vec<u8>> {
+/// One byte more than the compiler takes, at most, so that what is too long can be told.
+pub(crate) fn read_limited(opened: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     opened.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -26,6 +26,11 @@ impl Deny {
         Ok(deny)
     }
 
+    /// Whether every warning counts as an error.
+    pub(crate) const fn all(&self) -> bool {
+        self.all
+    }
+
     /// Whether a finding stops the output.
     pub(crate) fn is_error(&self, diagnostic: &Diagnostic) -> bool {
         diagnostic.is_error() || self.all || self.codes.contains(&diagnostic.code.id)

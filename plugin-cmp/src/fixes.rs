@@ -1,10 +1,13 @@
 //! `check --fix`: certain repairs, applied to the text as it stands, so that comments and formatting stay.
 
-use std::{fs, io::Write, path::Path};
+use std::{fs, path::Path};
 
 use teamwright_core::{Diagnostic, Edit, Source};
 
-use crate::output::Failure;
+use crate::{
+    output::Failure,
+    write::{self, Safety},
+};
 
 /// A repaired text and what was done to it.
 pub(crate) struct Repaired {
@@ -13,21 +16,24 @@ pub(crate) struct Repaired {
     pub(crate) done: Vec<String>,
 }
 
-/// Applies the first fix of each finding about `source`; where two overlap, the later one waits for another run.
+/// Applies the first fix of each finding about `source`; where two overlap, the later one waits for the next round.
 pub(crate) fn apply(source: &Source, diagnostics: &[Diagnostic]) -> Option<Repaired> {
     let own = diagnostics.iter().filter(|diagnostic| diagnostic.source.path() == source.path());
     let mut fixes: Vec<_> = own.filter_map(|diagnostic| diagnostic.fixes.first()).collect();
     fixes.sort_by_key(|fix| fix.edits.first().map(|edit| edit.span));
     let mut chosen: Vec<&Edit> = Vec::new();
     let mut done = Vec::new();
+    let mut end = 0;
     for fix in fixes {
-        let apart = |edit: &Edit| {
-            chosen.iter().all(|other| edit.span.end <= other.span.start || other.span.end <= edit.span.start)
+        let (Some(from), Some(to)) =
+            (fix.edits.iter().map(|edit| edit.span.start).min(), fix.edits.iter().map(|edit| edit.span.end).max())
+        else {
+            continue;
         };
-        if fix.edits.iter().all(apart) {
-            let line = fix.edits.first().map_or(1, |edit| source.position(edit.span.start).line);
-            done.push(format!("line {line}: {}", fix.title));
+        if from >= end {
+            done.push(format!("line {}: {}", source.position(from).line, fix.title));
             chosen.extend(&fix.edits);
+            end = to.max(from + 1);
         }
     }
     if chosen.is_empty() {
@@ -41,22 +47,14 @@ pub(crate) fn apply(source: &Source, diagnostics: &[Diagnostic]) -> Option<Repai
     Some(Repaired { text, done })
 }
 
-/// Replaces a file as a whole: a reader sees the old text or the new one, never a part.
-pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Failure> {
-    let shown = path.display();
-    let fail = |error: std::io::Error| Failure::new(format!("could not write `{shown}`: {error}"));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.teamwright-tmp"));
-    let written = fs::File::create(&beside).and_then(|mut file| {
-        if let Ok(metadata) = fs::metadata(path) {
-            file.set_permissions(metadata.permissions())?;
-        }
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let written = written.and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
+/// Writes a repaired text back, unless the file is another one by now.
+pub(crate) fn write_back(file: &Path, source: &Source, text: &str) -> Result<(), Failure> {
+    let unchanged = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_file())
+        && fs::read(file).is_ok_and(|now| now == source.text().as_bytes());
+    if !unchanged {
+        return Err(Failure::new(format!("`{}` has changed in the meantime and was not fixed", source.path())));
     }
-    written.map_err(fail)
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let beside = file.with_file_name(format!(".{name}.teamwright-{}", std::process::id()));
+    write::replace(file, &beside, text, Safety::Source)
 }

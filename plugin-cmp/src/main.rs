@@ -8,7 +8,11 @@ mod fixes;
 mod format;
 mod output;
 mod parameters;
+mod plain;
+mod progress;
 mod repository;
+mod tree;
+mod write;
 
 use clap::Parser;
 
@@ -31,7 +35,10 @@ pub(crate) enum Exit {
 }
 
 fn main() -> std::process::ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return std::process::ExitCode::from(answer(&error) as u8),
+    };
     let out = output::Streams::new(cli.color);
     let exit = match &cli.command {
         Command::Generate(args) => commands::generate::run(args, &out),
@@ -47,4 +54,18 @@ fn main() -> std::process::ExitCode {
         Exit::Failed
     });
     std::process::ExitCode::from(exit as u8)
+}
+
+/// Help, the version, or what is wrong with the arguments.
+fn answer(error: &clap::Error) -> Exit {
+    let steered = std::env::args_os().any(|word| word.to_string_lossy().contains(plain::steers));
+    if steered && error.use_stderr() {
+        output::Streams::new(args::Color::Never)
+            .error(error.render().to_string().trim_start_matches("error: ").trim_end());
+        return Exit::Failed;
+    }
+    match error.print() {
+        Ok(()) if !error.use_stderr() => Exit::Fine,
+        _ => Exit::Failed,
+    }
 }

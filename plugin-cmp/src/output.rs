@@ -2,7 +2,10 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::args::Color;
+use crate::{
+    args::Color,
+    plain::{clip, plain},
+};
 
 /// Why the work could not be done. The text is for people and names the path.
 #[derive(Debug)]
@@ -13,6 +16,9 @@ impl Failure {
         Self(text.into())
     }
 }
+
+/// The longest sentence about a failure: a path or a parameter can be of any length.
+const LONGEST_ERROR: usize = 2_000;
 
 /// The two streams and whether they take colour.
 pub(crate) struct Streams {
@@ -50,25 +56,33 @@ impl Streams {
         written.map_err(|error| Failure::new(format!("could not write the result: {error}")))
     }
 
-    /// Text for people. Nobody listening is no reason to fail.
-    pub(crate) fn note(&self, text: &str) {
-        let mut err = io::stderr().lock();
-        let _ = err.write_all(text.as_bytes());
-        if !text.ends_with('\n') {
-            let _ = err.write_all(b"\n");
-        }
+    /// Findings that are drawn already, colours included. Nobody listening is no reason to fail.
+    pub(crate) fn drawn(&self, text: &str) {
+        let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
-    /// Text for people, unless there is none.
-    pub(crate) fn note_if(&self, text: &str) {
-        if !text.is_empty() {
-            self.note(text);
-        }
+    /// A line for people.
+    pub(crate) fn note(&self, text: &str) {
+        self.drawn(&format!("{}\n", plain(text.trim_end())));
     }
 
     /// Why the work could not be done.
     pub(crate) fn error(&self, text: &str) {
-        let level = if self.stderr_color() { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
-        self.note(&format!("{level}: {text}"));
+        self.level("error", "31", text);
+    }
+
+    /// What is worth a look and belongs to no file.
+    pub(crate) fn warning(&self, text: &str) {
+        self.level("warning", "33", text);
+    }
+
+    fn level(&self, level: &str, color: &str, text: &str) {
+        let text = plain(text);
+        let text = clip(&text, LONGEST_ERROR);
+        if self.stderr_color() {
+            self.drawn(&format!("\u{1b}[1;{color}m{level}\u{1b}[0m: {text}\n"));
+        } else {
+            self.drawn(&format!("{level}: {text}\n"));
+        }
     }
 }

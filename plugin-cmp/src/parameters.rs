@@ -2,6 +2,7 @@
 //! See <https://argo-cd.readthedocs.io/en/stable/operator-manual/config-management-plugins/#using-environment-variables-in-your-plugin>.
 
 use serde::Deserialize;
+use serde_json::Value;
 use teamwright_core::Part;
 
 /// What Argo CD asks for.
@@ -16,12 +17,16 @@ pub(crate) struct Parameters {
 /// The parameters that the plugin announces.
 const NAMES: [&str; 4] = ["team", "part", "cluster", "compiler"];
 
+/// The variable that holds them.
+pub(crate) const VARIABLE: &str = "ARGOCD_APP_PARAMETERS";
+
 #[derive(Deserialize)]
 struct Entry {
     name: String,
-    string: Option<String>,
-    map: Option<serde_json::Value>,
-    array: Option<serde_json::Value>,
+    // Types are judged with the name at hand, so that the message can say which parameter it is.
+    string: Option<Value>,
+    map: Option<Value>,
+    array: Option<Value>,
 }
 
 /// Reads the variable's value. Argo CD leaves it unset, or sets it to `null` or a list.
@@ -29,7 +34,7 @@ pub(crate) fn parse(value: Option<&str>) -> Result<Parameters, String> {
     let entries: Option<Vec<Entry>> = match value {
         None | Some("") => None,
         Some(text) => serde_json::from_str(text)
-            .map_err(|_| "ARGOCD_APP_PARAMETERS is not a JSON list of parameters with a name each".to_owned())?,
+            .map_err(|_| format!("{VARIABLE} is not a JSON list of parameters with a name each"))?,
     };
     let mut parameters = Parameters::default();
     let mut seen = Vec::new();
@@ -37,22 +42,19 @@ pub(crate) fn parse(value: Option<&str>) -> Result<Parameters, String> {
         let name = entry.name.as_str();
         if !NAMES.contains(&name) {
             let known = NAMES.map(|name| format!("`{name}`")).join(", ");
-            return Err(format!("unknown plugin parameter `{}`: the parameters are {known}", name.escape_debug()));
+            return Err(format!("unknown plugin parameter `{name}`\nhelp: the parameters are {known}"));
         }
         if seen.contains(&entry.name) {
             return Err(format!("plugin parameter `{name}` is given twice"));
         }
-        let Some(text) = entry.string.filter(|_| entry.map.is_none() && entry.array.is_none()) else {
-            return Err(format!("plugin parameter `{name}` must be a string: write `string: …` beside its name"));
+        let (Some(Value::String(text)), None, None) = (entry.string, entry.map, entry.array) else {
+            return Err(format!("plugin parameter `{name}` must be a string\nhelp: write `string: …` beside its name"));
         };
         match name {
             "team" => parameters.team = Some(text),
             "part" => {
                 parameters.part = Part::named(&text).ok_or_else(|| {
-                    format!(
-                        "plugin parameter `part` is `{}`: it must be project, namespace, apps or all",
-                        text.escape_debug()
-                    )
+                    format!("plugin parameter `part` is `{text}`: it must be project, namespace, apps or all")
                 })?;
             }
             "cluster" => parameters.cluster = Some(text),
@@ -85,6 +87,10 @@ mod tests {
             r#"[{"name":"teem","string":"backend"}]"#,
             r#"[{"name":"team","array":["backend"]}]"#,
             r#"[{"name":"team"}]"#,
+            r#"[{"name":"team","string":5}]"#,
+            r#"[{"name":"team","string":"a","map":{}}]"#,
+            r#"[{"string":"a"}]"#,
+            r#"[["team"]]"#,
             r#"[{"name":"team","string":"a"},{"name":"team","string":"b"}]"#,
             r#"[{"name":"part","string":"everything"}]"#,
         ] {

@@ -1,14 +1,22 @@
 //! Which repository is meant, where its platform.yaml is, and which team files it holds.
 
-use std::path::{Component, Path, PathBuf};
+mod platform;
+mod root;
+mod teams;
+
+use std::{
+    collections::BTreeSet,
+    path::{Component, Path, PathBuf},
+};
 
 use teamwright_core::{Diagnostic, Platform, Source, file};
 
-use crate::{
-    args::PlatformArgs,
-    files::{self, Unread},
-    output::Failure,
+pub(crate) use self::{
+    platform::LoadedPlatform,
+    root::{Root, misplaced_beside},
+    teams::source_override_in,
 };
+use crate::{args::PlatformArgs, files, output::Failure};
 
 /// The name of the platform's file.
 pub(crate) const PLATFORM_FILE: &str = "platform.yaml";
@@ -16,30 +24,34 @@ pub(crate) const PLATFORM_FILE: &str = "platform.yaml";
 pub(crate) const TEAM_FILE: &str = "team.yaml";
 /// The folder of teams where platform.yaml names no other.
 const TEAMS: &str = "teams";
-/// Argo CD unpacks a repository below a directory of this name.
-const CMP_WORK_DIR: &str = "_cmp_server";
+/// What stdin is called in messages.
+const STDIN: &str = "<stdin>";
 
 /// Team files below one root, with what was found while looking for them.
 pub(crate) struct Repository {
-    /// Paths of messages are relative to this directory.
-    pub(crate) root: PathBuf,
     pub(crate) platform: Platform,
+    /// The file that the platform was read from.
+    pub(crate) platform_file: Option<PathBuf>,
     /// Whether no platform.yaml was found where one was looked for.
     pub(crate) platform_is_missing: bool,
-    /// Team sources in the order of their paths.
-    pub(crate) teams: Vec<Source>,
-    /// Whether these are all teams of the repository, so that they can be judged together.
+    /// Team files in the order of their paths.
+    pub(crate) teams: Vec<TeamText>,
+    /// Whether these are all teams of a folder, so that they can be judged together.
     pub(crate) whole: bool,
     /// What is wrong with files before they are read.
     pub(crate) refused: Vec<Diagnostic>,
     /// Files that could not be read at all.
     pub(crate) failures: Vec<Failure>,
+    /// Directories of teams that exist and whose file was not read.
+    pub(crate) unread: BTreeSet<String>,
+    /// Whether there may be teams that are not known.
+    pub(crate) incomplete: bool,
 }
 
-/// What a path on the command line stands for.
-enum Kind {
-    TeamFile { root: PathBuf, relative: PathBuf },
-    Teams { root: PathBuf, relative: PathBuf },
+/// A team's text, and the file to which it can be written back.
+pub(crate) struct TeamText {
+    pub(crate) source: Source,
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// Opens what the paths name; without a path, the repository that holds the current directory.
@@ -48,89 +60,190 @@ pub(crate) fn open(paths: &[PathBuf], platform: &PlatformArgs) -> Result<Reposit
     if paths.iter().any(|path| path.as_os_str() == "-") {
         return standard_input(paths, platform, &here);
     }
-    let mut kinds = Vec::new();
     if paths.is_empty() {
-        let root = root_above(&here);
-        let platform = load_platform(platform, root.as_deref())?;
-        let root = root.unwrap_or(here);
-        let relative = PathBuf::from(platform.0.teams_path());
-        if !root.join(&relative).is_dir() {
-            let message = format!("no folder `{}` in {}", files::show(&relative), root.display());
-            return Err(Failure::new(format!(
-                "{message}\nhelp: name a team.yaml or a directory, or run inside a repository"
-            )));
-        }
-        kinds.push(Kind::Teams { root: root.clone(), relative });
-        return Ok(collect(root, kinds, platform));
+        let root = Root::above(&here);
+        let mut repository = Repository::new(platform, root.as_ref(), &here)?;
+        let directory = root.as_ref().map_or(here.as_path(), |root| &root.directory);
+        repository.add_directory_given(Some(directory), directory, directory)?;
+        return Ok(repository.sorted());
     }
+    let mut places = Vec::new();
+    let mut failures = Vec::new();
     for path in paths {
-        kinds.push(classify(&here.join(path), path)?);
+        match Place::of(path, &here) {
+            Ok(place) => places.push(place),
+            Err(failure) => failures.push(failure),
+        }
     }
-    let root = match kinds.first() {
-        Some(Kind::TeamFile { root, .. } | Kind::Teams { root, .. }) => root.clone(),
-        None => here,
-    };
-    let found = root_holds_platform(&root).then_some(root.as_path());
-    let platform = load_platform(platform, found)?;
-    Ok(collect(root, kinds, platform))
+    let root = one_root(&mut places)?;
+    let mut repository = Repository::new(platform, root.as_ref(), &here)?;
+    repository.failures = failures;
+    let root = root.as_ref().map(|root| root.directory.as_path());
+    for place in &places {
+        match &place.names {
+            // The platform is judged with every run.
+            Names::Platform => {}
+            Names::Team { file, above } => {
+                let base = root.unwrap_or(above);
+                repository.add(base, file.strip_prefix(base).unwrap_or(file));
+            }
+            Names::Teams { directory } => repository.add_directory_given(root, directory, place.given)?,
+        }
+    }
+    Ok(repository.sorted())
 }
 
 fn standard_input(paths: &[PathBuf], platform: &PlatformArgs, here: &Path) -> Result<Repository, Failure> {
     if paths.len() > 1 {
         return Err(Failure::new("`-` stands alone: stdin holds one team file"));
     }
-    let (platform, missing, mut refused) = load_platform(platform, root_above(here).as_deref())?;
-    let mut bytes = Vec::new();
-    let limit = teamwright_core::MAX_BYTES as u64 + 1;
-    std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin(), limit), &mut bytes)
+    let mut repository = Repository::new(platform, Root::above(here).as_ref(), here)?;
+    let bytes = files::read_limited(std::io::stdin())
         .map_err(|error| Failure::new(format!("could not read stdin: {error}")))?;
-    let mut teams = Vec::new();
-    match file::decode("<stdin>", bytes) {
-        Ok(source) => teams.push(source),
-        Err(diagnostic) => refused.push(*diagnostic),
+    match files::decode(STDIN, bytes) {
+        Ok(source) => repository.teams.push(TeamText { source, file: None }),
+        Err(diagnostic) => repository.refused.push(*diagnostic),
     }
-    Ok(Repository {
-        root: here.to_path_buf(),
-        platform,
-        platform_is_missing: missing,
-        teams,
-        whole: false,
-        refused,
-        failures: Vec::new(),
-    })
+    Ok(repository)
 }
 
-/// A team file, a team's directory, a folder of teams, or a repository.
-fn classify(absolute: &Path, given: &Path) -> Result<Kind, Failure> {
-    let absolute = plain(absolute);
-    let metadata = std::fs::symlink_metadata(&absolute)
-        .map_err(|error| Failure::new(format!("could not read `{}`: {error}", given.display())))?;
-    let file = if metadata.is_dir() && !is_there(&absolute.join(TEAM_FILE)) {
-        None
-    } else if metadata.is_dir() {
-        Some(absolute.join(TEAM_FILE))
-    } else {
-        Some(absolute.clone())
+/// A path on the command line.
+struct Place<'a> {
+    given: &'a Path,
+    names: Names,
+    root: Option<Root>,
+}
+
+/// What a path stands for.
+enum Names {
+    /// A repository's platform.yaml.
+    Platform,
+    /// A team file; without a repository its path in messages begins below `above`.
+    Team { file: PathBuf, above: PathBuf },
+    /// A folder of teams, or a repository.
+    Teams { directory: PathBuf },
+}
+
+impl<'a> Place<'a> {
+    fn of(given: &'a Path, here: &Path) -> Result<Self, Failure> {
+        let mut path = plain_path(&here.join(given));
+        let unreadable = |error: std::io::Error| Failure::new(format!("could not read `{}`: {error}", given.display()));
+        let mut metadata = std::fs::symlink_metadata(&path).map_err(unreadable)?;
+        let holds_team = is_there(&path.join(TEAM_FILE));
+        if metadata.is_symlink() && path.is_dir() && !holds_team && path.parent().and_then(Root::above).is_none() {
+            // A link to a repository, from outside of one, is the caller's own.
+            path = path.canonicalize().map_err(unreadable)?;
+            metadata = std::fs::symlink_metadata(&path).map_err(unreadable)?;
+        }
+        let (names, root) = if holds_team {
+            Self::team(path.join(TEAM_FILE))
+        } else if metadata.is_dir() {
+            let root = Root::above(&path);
+            (Names::Teams { directory: path }, root)
+        } else if path.file_name().is_some_and(|name| name == PLATFORM_FILE) {
+            (Names::Platform, path.parent().and_then(Root::above))
+        } else {
+            Self::team(path)
+        };
+        Ok(Self { given, names, root })
+    }
+
+    /// A repository is looked for from above the folder of teams.
+    fn team(file: PathBuf) -> (Names, Option<Root>) {
+        let above = file.ancestors().nth(3).unwrap_or(Path::new("/")).to_path_buf();
+        let root = Root::above(&above);
+        (Names::Team { file, above }, root)
+    }
+}
+
+/// The repository that all paths lie in; two would need two platforms.
+fn one_root(places: &mut [Place<'_>]) -> Result<Option<Root>, Failure> {
+    let Some((first, others)) = places.split_first_mut() else { return Ok(None) };
+    let root = first.root.take();
+    let same = |place: &&mut Place<'_>| {
+        place.root.as_ref().map(|root| &root.directory) == root.as_ref().map(|root| &root.directory)
     };
-    if let Some(file) = file {
-        let above_teams = file.ancestors().nth(3).unwrap_or(Path::new("/"));
-        let root = root_above(above_teams).filter(|root| root_holds_platform(root) || root.join(".git").exists());
-        let root = root.unwrap_or_else(|| above_teams.to_path_buf());
-        let relative = file.strip_prefix(&root).map_or_else(|_| file.clone(), Path::to_path_buf);
-        return Ok(Kind::TeamFile { root, relative });
+    match others.iter_mut().find(|place| !same(place)) {
+        None => Ok(root),
+        Some(other) => Err(Failure::new(format!(
+            "`{}` and `{}` lie in different repositories\nhelp: name the paths of one repository at a time",
+            first.given.display(),
+            other.given.display()
+        ))),
     }
-    if root_holds_platform(&absolute) || absolute.join(".git").exists() || absolute.join(TEAMS).is_dir() {
-        // The folder of teams is known once platform.yaml is read.
-        return Ok(Kind::Teams { root: absolute, relative: PathBuf::new() });
+}
+
+impl Repository {
+    fn new(args: &PlatformArgs, root: Option<&Root>, here: &Path) -> Result<Self, Failure> {
+        let loaded = LoadedPlatform::load(args, root.map(|root| root.directory.as_path()), here)?;
+        Ok(Self {
+            platform: loaded.platform,
+            platform_file: loaded.file,
+            platform_is_missing: loaded.is_missing,
+            teams: Vec::new(),
+            whole: false,
+            refused: root.map(Root::findings).unwrap_or_default(),
+            failures: Vec::new(),
+            unread: BTreeSet::new(),
+            incomplete: false,
+        })
     }
-    let above = absolute.parent().unwrap_or(Path::new("/"));
-    let root = root_above(above).filter(|root| root_holds_platform(root)).unwrap_or_else(|| above.to_path_buf());
-    let relative = absolute.strip_prefix(&root).map_or_else(|_| absolute.clone(), Path::to_path_buf);
-    Ok(Kind::Teams { root, relative })
+
+    /// A repository, the folder of its teams or one above it, or any other folder of teams.
+    fn add_directory_given(&mut self, root: Option<&Path>, directory: &Path, given: &Path) -> Result<(), Failure> {
+        let teams = PathBuf::from(self.platform.teams_path());
+        let base = match root {
+            Some(root) => root,
+            None if is_there(&directory.join(&teams)) => directory,
+            None => directory.parent().unwrap_or(directory),
+        };
+        let all = base.join(&teams);
+        let relative = directory.strip_prefix(base).unwrap_or(directory);
+        if is_there(&all) && all.starts_with(directory) {
+            self.add_all(base, &teams);
+        } else if directory != all && directory.starts_with(&all) {
+            let file = files::show(&relative.join(TEAM_FILE));
+            self.failures.push(Failure::new(format!("no file `{file}`")));
+        } else if directory != base {
+            self.add_all(base, relative);
+        } else if holds_teams(directory) && self.platform_file.as_deref() == Some(&directory.join(PLATFORM_FILE)) {
+            // This is the folder of teams itself; a platform.yaml in it has no say.
+            self.platform = Platform::refused(root::misplaced(Path::new(PLATFORM_FILE)));
+        } else {
+            return Err(Failure::new(format!(
+                "no folder `{}` in `{}`\nhelp: name a team.yaml or a directory of teams, or run inside a repository",
+                files::show(&teams),
+                given.display()
+            )));
+        }
+        Ok(())
+    }
+
+    fn sorted(mut self) -> Self {
+        self.teams.sort_by(|a, b| a.source.path().cmp(b.source.path()).then_with(|| a.file.cmp(&b.file)));
+        self.teams.dedup_by(|a, b| a.file == b.file);
+        self
+    }
+
+    /// What is to be said about platform.yaml, or about there being none.
+    pub(crate) fn about_platform(&self) -> Vec<Diagnostic> {
+        let mut found = self.platform.diagnostics().to_vec();
+        found.extend(self.platform.other_compiler());
+        if let Some(first) = self.teams.first().filter(|_| self.platform_is_missing) {
+            found.push(file::no_platform(first.source.path()));
+        }
+        found
+    }
+}
+
+/// Whether a directory holds directories with a team.yaml.
+fn holds_teams(directory: &Path) -> bool {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| is_there(&entry.path().join(TEAM_FILE)))
 }
 
 /// The path without `.` and `..`, by its text: links are judged when the file is opened.
-fn plain(path: &Path) -> PathBuf {
+pub(crate) fn plain_path(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {
@@ -146,151 +259,4 @@ fn plain(path: &Path) -> PathBuf {
 
 fn is_there(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
-}
-
-fn root_holds_platform(root: &Path) -> bool {
-    is_there(&root.join(PLATFORM_FILE))
-}
-
-/// The first directory from `start` upwards that holds platform.yaml or `.git`, or that Argo CD unpacked a repository into.
-pub(crate) fn root_above(start: &Path) -> Option<PathBuf> {
-    let is_root = |directory: &Path| {
-        let unpacked = directory.parent().and_then(Path::file_name).is_some_and(|name| name == CMP_WORK_DIR);
-        root_holds_platform(directory) || is_there(&directory.join(".git")) || unpacked
-    };
-    start.ancestors().find(|directory| is_root(directory)).map(Path::to_path_buf)
-}
-
-/// Platform files in a team's directory and in the folder of teams, which would lift guardrails if they were read.
-pub(crate) fn misplaced_platforms(root: &Path, team_file: &Path) -> Vec<Diagnostic> {
-    let directories = team_file.ancestors().skip(1).take(2).filter(|directory| !directory.as_os_str().is_empty());
-    let files = directories.map(|directory| directory.join(PLATFORM_FILE));
-    let there = files.filter(|file| is_there(&root.join(file)));
-    there.map(|file| file::misplaced(&files::show(&file), file::Misplaced::Platform)).collect()
-}
-
-/// The platform, whether it was looked for in vain, and what keeps its file from being read.
-type LoadedPlatform = (Platform, bool, Vec<Diagnostic>);
-
-/// The platform that `--platform` names, or the one at the root.
-pub(crate) fn load_platform(args: &PlatformArgs, root: Option<&Path>) -> Result<LoadedPlatform, Failure> {
-    let (directory, relative) = match &args.file {
-        Some(file) if file.as_os_str() == "none" => return Ok((Platform::built_in(), false, Vec::new())),
-        Some(file) => match (file.parent(), file.file_name()) {
-            (Some(directory), Some(name)) => (directory.to_path_buf(), PathBuf::from(name)),
-            _ => return Err(Failure::new(format!("`{}` is not a file", file.display()))),
-        },
-        None => match root {
-            Some(root) => (root.to_path_buf(), PathBuf::from(PLATFORM_FILE)),
-            None => return Ok((Platform::built_in(), true, Vec::new())),
-        },
-    };
-    match files::read_below(&directory, &relative) {
-        Ok(source) => {
-            let shown = args.file.as_deref().map_or_else(|| PLATFORM_FILE.to_owned(), files::show);
-            let source = Source::new(shown, source.text());
-            Ok((Platform::parse(&source), false, Vec::new()))
-        }
-        Err(Unread::Missing) if args.file.is_none() => Ok((Platform::built_in(), true, Vec::new())),
-        Err(Unread::Missing) => {
-            let file = args.file.as_deref().unwrap_or(&relative);
-            Err(Failure::new(format!("no platform file `{}`", file.display())))
-        }
-        Err(Unread::Refused(diagnostic)) => Ok((Platform::built_in(), false, vec![*diagnostic])),
-        Err(Unread::Failed(failure)) => Err(failure),
-    }
-}
-
-fn collect(root: PathBuf, kinds: Vec<Kind>, platform: LoadedPlatform) -> Repository {
-    let (platform, platform_is_missing, refused) = platform;
-    let mut repository = Repository {
-        root,
-        platform,
-        platform_is_missing,
-        teams: Vec::new(),
-        whole: false,
-        refused,
-        failures: Vec::new(),
-    };
-    for kind in kinds {
-        match kind {
-            Kind::TeamFile { root, relative } => repository.add(&root, &relative),
-            Kind::Teams { root, relative } => {
-                let relative = if relative.as_os_str().is_empty() {
-                    PathBuf::from(repository.platform.teams_path())
-                } else {
-                    relative
-                };
-                repository.add_all(&root, &relative);
-                repository.whole = true;
-            }
-        }
-    }
-    repository.teams.sort_by(|a, b| a.path().cmp(b.path()));
-    repository.teams.dedup_by(|a, b| a.path() == b.path());
-    repository
-}
-
-impl Repository {
-    fn add(&mut self, root: &Path, relative: &Path) {
-        self.refused.extend(misplaced_platforms(root, relative));
-        match files::read_below(root, relative) {
-            Ok(source) => self.teams.push(source),
-            Err(Unread::Missing) => self.failures.push(Failure::new(format!("no file `{}`", files::show(relative)))),
-            Err(Unread::Refused(diagnostic)) => self.refused.push(*diagnostic),
-            Err(Unread::Failed(failure)) => self.failures.push(failure),
-        }
-    }
-
-    /// Every team of a folder, and whatever has no business in it.
-    fn add_all(&mut self, root: &Path, teams: &Path) {
-        let entries = match std::fs::read_dir(root.join(teams)) {
-            Ok(entries) => entries,
-            Err(error) => {
-                self.failures.push(Failure::new(format!("could not read `{}`: {error}", files::show(teams))));
-                return;
-            }
-        };
-        let mut names: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.file_name())).collect();
-        names.sort();
-        for name in names {
-            let relative = teams.join(&name);
-            let shown = files::show(&relative);
-            let metadata = std::fs::symlink_metadata(root.join(&relative));
-            if name.to_string_lossy().starts_with('.') {
-                self.guard_source_overrides(&shown, &name.to_string_lossy());
-            } else if metadata.as_ref().is_ok_and(|metadata| metadata.is_symlink()) {
-                self.refused.push(file::refuse(&shown, file::Refusal::Symlink));
-            } else if metadata.is_ok_and(|metadata| metadata.is_dir()) {
-                self.add_team(root, &relative);
-            }
-        }
-    }
-
-    fn add_team(&mut self, root: &Path, directory: &Path) {
-        let mut names: Vec<_> = match std::fs::read_dir(root.join(directory)) {
-            Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.file_name())).collect(),
-            Err(error) => {
-                self.failures.push(Failure::new(format!("could not read `{}`: {error}", files::show(directory))));
-                return;
-            }
-        };
-        names.sort();
-        for name in &names {
-            let shown = files::show(&directory.join(name));
-            self.guard_source_overrides(&shown, &name.to_string_lossy());
-        }
-        if names.iter().any(|name| name == TEAM_FILE) {
-            self.add(root, &directory.join(TEAM_FILE));
-        } else {
-            self.refused.push(file::misplaced(&files::show(directory), file::Misplaced::NoTeamFile));
-        }
-    }
-
-    /// Argo CD merges these files into the Application that syncs the directory.
-    fn guard_source_overrides(&mut self, shown: &str, name: &str) {
-        if name.starts_with(".argocd-source") {
-            self.refused.push(file::misplaced(shown, file::Misplaced::SourceOverride));
-        }
-    }
 }

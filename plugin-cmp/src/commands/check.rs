@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use teamwright_core::{Diagnostic, Source, TeamFile, analyse, file, review, sort_diagnostics};
+use teamwright_core::{Diagnostic, Source, TeamFile, analyse, review, sort_diagnostics};
 
 use crate::{
     Exit,
@@ -11,29 +11,41 @@ use crate::{
     fixes,
     format::{github, json, sarif, text},
     output::{Failure, Streams},
+    progress::Progress,
     repository::{self, Repository},
 };
 
+/// A fix can uncover the next one, or overlap with it; more rounds than this would mean that two fixes undo each other.
+const MOST_ROUNDS: usize = 10;
+
 pub(crate) fn run(args: &CheckArgs, out: &Streams) -> Result<Exit, Failure> {
     let deny = Deny::parse(&args.deny)?;
+    if args.fix && args.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Failure::new("`--fix` needs a file to write to, not stdin"));
+    }
     let mut repository = repository::open(&args.paths, &args.platform)?;
     let mut found = findings(&repository, args.today.as_deref())?;
-    if args.fix && repair(&repository, &found, out)? {
-        repository = repository::open(&args.paths, &args.platform)?;
-        found = findings(&repository, args.today.as_deref())?;
+    if args.fix {
+        for _ in 0..MOST_ROUNDS {
+            if !repair(&repository, &found, out)? {
+                break;
+            }
+            repository = repository::open(&args.paths, &args.platform)?;
+            found = findings(&repository, args.today.as_deref())?;
+        }
+    }
+    let summary = Summary::of(&found, &deny, repository.teams.len());
+    match args.format {
+        CheckFormat::Text => out.result(&text::render(&found, &deny, out.stdout_color()))?,
+        CheckFormat::Json => out.result(&json::render(&found, &deny, summary))?,
+        CheckFormat::Sarif => out.result(&sarif::render(&found, &deny))?,
+        CheckFormat::Github => out.result(&github::render(&found, &deny))?,
     }
     for failure in &repository.failures {
         out.error(&failure.0);
     }
-    let summary = Summary::of(&found, &deny, repository.teams.len());
-    match args.format {
-        CheckFormat::Text => {
-            out.result(&text::render(&found, &deny, out.stdout_color()))?;
-            out.note(&summary.sentence());
-        }
-        CheckFormat::Json => out.result(&json::render(&found, &deny, summary))?,
-        CheckFormat::Sarif => out.result(&sarif::render(&found, &deny))?,
-        CheckFormat::Github => out.result(&github::render(&found, &deny))?,
+    if args.format == CheckFormat::Text {
+        out.note(&summary.sentence());
     }
     let exit = if repository.failures.is_empty() { Exit::Fine } else { Exit::Failed };
     Ok(exit.max(summary.exit()))
@@ -43,14 +55,13 @@ pub(crate) fn run(args: &CheckArgs, out: &Streams) -> Result<Exit, Failure> {
 fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnostic>, Failure> {
     let platform = &repository.platform;
     let mut found = repository.refused.clone();
-    found.extend_from_slice(platform.diagnostics());
-    found.extend(platform.other_compiler());
-    if repository.platform_is_missing
-        && let Some(first) = repository.teams.first()
-    {
-        found.push(file::no_platform(first.path()));
-    }
-    let teams: Vec<TeamFile<'_>> = repository.teams.iter().map(|source| analyse(source, platform)).collect();
+    found.extend(repository.about_platform());
+    let mut progress = Progress::new("checked", repository.teams.len());
+    let analyse = |team: &repository::TeamText| {
+        progress.step();
+        analyse(&team.source, platform)
+    };
+    let teams: Vec<TeamFile<'_>> = repository.teams.iter().map(analyse).collect();
     if repository.whole {
         found.extend(review(&teams, platform));
     }
@@ -63,27 +74,25 @@ fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnost
     Ok(found)
 }
 
-/// Applies every certain fix to the files on disk and says what it did. Whether anything changed.
+/// Applies certain fixes to the files on disk and says what it did. Whether anything changed.
 fn repair(repository: &Repository, found: &[Diagnostic], out: &Streams) -> Result<bool, Failure> {
     let mut changed = false;
-    let mut mend = |source: &Source, root: &Path| -> Result<(), Failure> {
+    let mut mend = |source: &Source, file: &Path| -> Result<(), Failure> {
         let Some(repaired) = fixes::apply(source, found) else { return Ok(()) };
-        if source.path() == "<stdin>" {
-            return Err(Failure::new("`--fix` needs a file to write to, not stdin"));
-        }
-        fixes::replace_file(&root.join(source.path()), &repaired.text)?;
+        fixes::write_back(file, source, &repaired.text)?;
         for line in &repaired.done {
             out.note(&format!("fixed {}, {line}", source.path()));
         }
         changed = true;
         Ok(())
     };
-    for source in &repository.teams {
-        mend(source, &repository.root)?;
+    for team in &repository.teams {
+        if let Some(file) = &team.file {
+            mend(&team.source, file)?;
+        }
     }
-    if let Some(source) = repository.platform.source() {
-        let root = if source.path() == repository::PLATFORM_FILE { repository.root.as_path() } else { Path::new("") };
-        mend(source, root)?;
+    if let (Some(source), Some(file)) = (repository.platform.source(), &repository.platform_file) {
+        mend(source, file)?;
     }
     Ok(changed)
 }

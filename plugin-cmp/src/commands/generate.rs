@@ -2,70 +2,34 @@
 
 use std::path::{Path, PathBuf};
 
-use teamwright_core::{Diagnostic, Platform, Source, Target, compile, render as yaml};
+use teamwright_core::{Diagnostic, Part, Platform, Source, Target, analyse, file, render as yaml};
 
 use crate::{
     Exit,
     args::{GenerateArgs, PlatformArgs},
     files::{self, Unread},
     findings::Deny,
-    format::text,
+    format::compact,
     output::{Failure, Streams},
     parameters::{self, Parameters},
-    repository,
+    repository::{self, LoadedPlatform, Root},
 };
 
 pub(crate) fn run(args: &GenerateArgs, out: &Streams) -> Result<Exit, Failure> {
     let deny = Deny::parse(&args.deny)?;
-    let value = match std::env::var("ARGOCD_APP_PARAMETERS") {
-        Ok(value) => Some(value),
-        Err(std::env::VarError::NotPresent) => None,
-        Err(std::env::VarError::NotUnicode(_)) => return Err(Failure::new("ARGOCD_APP_PARAMETERS is not UTF-8")),
-    };
-    let parameters = match parameters::parse(value.as_deref()) {
-        Ok(parameters) => parameters,
-        Err(message) => {
-            out.error(&message);
-            return Ok(Exit::InputWrong);
+    match generate(&deny, out) {
+        Ok(manifests) => {
+            out.result(&manifests)?;
+            return Ok(Exit::Fine);
         }
-    };
-    let here = std::env::current_dir().map_err(|error| Failure::new(format!("no current directory: {error}")))?;
-    let (platform, source) = match open(&here, &parameters) {
-        Ok(opened) => opened,
-        Err(Stopped::Wrong(diagnostics)) => {
-            out.note(&text::render(&diagnostics, &deny, out.stderr_color()));
-            return Ok(Exit::InputWrong);
-        }
-        Err(Stopped::Said(message)) => {
-            out.error(&message);
-            return Ok(Exit::InputWrong);
-        }
+        Err(Stopped::Wrong(diagnostics)) => out.drawn(&compact::render(&diagnostics, &deny)),
+        Err(Stopped::Said(message)) => out.error(&message),
         Err(Stopped::Failed(failure)) => return Err(failure),
-    };
-    if let Err(message) =
-        compiler_fits(&platform, parameters.compiler.as_deref()).and_then(|()| cluster_fits(&platform, &parameters))
-    {
-        out.error(&message);
-        return Ok(Exit::InputWrong);
     }
-    let target = Target { part: parameters.part, cluster: parameters.cluster };
-    let compilation = compile(&source, &platform, &target);
-    let mut found = platform.diagnostics().to_vec();
-    found.extend(compilation.diagnostics.iter().cloned());
-    out.note_if(&text::render(&found, &deny, out.stderr_color()));
-    let denied = found.iter().any(|diagnostic| deny.is_error(diagnostic));
-    let Some(manifests) = compilation.manifests.filter(|_| !denied) else {
-        return Ok(Exit::InputWrong);
-    };
-    if manifests.is_empty() {
-        out.result(&format!("# {}: nothing to deploy\n", source.path()))?;
-    } else {
-        out.result(&yaml::stream(&manifests))?;
-    }
-    Ok(Exit::Fine)
+    Ok(Exit::InputWrong)
 }
 
-/// Why nothing is compiled.
+/// Why nothing is made.
 enum Stopped {
     Wrong(Vec<Diagnostic>),
     Said(String),
@@ -78,68 +42,113 @@ impl From<Failure> for Stopped {
     }
 }
 
+impl From<String> for Stopped {
+    fn from(message: String) -> Self {
+        Self::Said(message)
+    }
+}
+
+fn generate(deny: &Deny, out: &Streams) -> Result<String, Stopped> {
+    let value = match std::env::var(parameters::VARIABLE) {
+        Ok(value) => Some(value),
+        Err(std::env::VarError::NotPresent) => None,
+        Err(std::env::VarError::NotUnicode(_)) => return Err(format!("{} is not UTF-8", parameters::VARIABLE).into()),
+    };
+    let parameters = parameters::parse(value.as_deref())?;
+    let here = std::env::current_dir().map_err(|error| Failure::new(format!("no current directory: {error}")))?;
+    let (platform, source) = open(&here, &parameters)?;
+    if !platform.has_errors() {
+        compiler_fits(&platform, parameters.compiler.as_deref())?;
+        cluster_fits(&platform, &parameters)?;
+    }
+    let file = analyse(&source, &platform);
+    let target = Target { part: parameters.part, cluster: parameters.cluster };
+    let mut found = platform.diagnostics().to_vec();
+    found.extend_from_slice(&file.diagnostics);
+    let denied = found.iter().any(|diagnostic| deny.is_error(diagnostic));
+    let Some(manifests) = file.manifests(&target).filter(|_| !denied) else { return Err(Stopped::Wrong(found)) };
+    out.drawn(&compact::render(&found, deny));
+    if manifests.is_empty() {
+        return Ok(format!("# {}: nothing to deploy\n", source.path()));
+    }
+    Ok(yaml::stream(&manifests))
+}
+
 /// The platform and the team's file.
 fn open(here: &Path, parameters: &Parameters) -> Result<(Platform, Source), Stopped> {
-    // Without a parameter the current directory is the team's own: what lies in it, or in the folder of teams, must not
-    // be taken for the platform's.
+    // Without the parameter the current directory is the team's, and a repository begins above the folder of teams.
     let start = if parameters.team.is_some() { Some(here) } else { here.ancestors().nth(2) };
-    let root = start.and_then(repository::root_above);
-    let (platform, missing, refused) = repository::load_platform(&PlatformArgs { file: None }, root.as_deref())?;
+    let Some(root) = start.and_then(Root::above) else { return Err(no_platform()) };
+    let base = root.directory.as_path();
+    let loaded = LoadedPlatform::load(&PlatformArgs { file: None }, Some(base), here)?;
+    if loaded.is_missing {
+        return Err(no_platform());
+    }
+    let platform = loaded.platform;
+    let teams = PathBuf::from(platform.teams_path());
+    let directory = match &parameters.team {
+        Some(team) => {
+            // A name, never a path: the directory of another place can't be reached with it.
+            if team.is_empty() || team.starts_with('.') || team.contains(['/', '\\', '\0']) {
+                return Err(format!("plugin parameter `team` is `{team}`, which is no team's name").into());
+            }
+            teams.join(team)
+        }
+        None => here.strip_prefix(base).unwrap_or(here).to_path_buf(),
+    };
+    if !platform.has_errors() && directory.parent() != Some(&teams) {
+        return Err(format!(
+            "`{}` is no team's directory: they lie in `{}`\nhelp: name the team with the plugin parameter `team`",
+            files::show(&directory),
+            files::show(&teams)
+        )
+        .into());
+    }
+    let relative = directory.join(repository::TEAM_FILE);
+    let mut refused = root.findings();
+    refused.extend(repository::misplaced_beside(base, &relative));
+    // Where the team's directory is the source path, Argo CD has merged the file already.
+    if let Some(name) = repository::source_override_in(here).filter(|_| parameters.team.is_none()) {
+        refused.push(file::misplaced(&files::show(&directory.join(name)), file::Misplaced::SourceOverride));
+    }
     if !refused.is_empty() {
         return Err(Stopped::Wrong(refused));
     }
-    let root = match root {
-        Some(root) if !missing => root,
-        _ => {
-            return Err(Stopped::Said(
-                "no platform.yaml above the teams' folder\nhelp: if Argo CD sends a part of the repository only, list `/platform.yaml` in the annotation argocd.argoproj.io/manifest-generate-paths"
-                    .to_owned(),
-            ));
-        }
-    };
-    let relative = match &parameters.team {
-        Some(team) => {
-            // A name, never a path: the directory of another place can't be reached with it.
-            if team.is_empty() || team.contains(['/', '\\']) || team.starts_with('.') {
-                return Err(Stopped::Said(format!(
-                    "plugin parameter `team` is `{}`, which is no team's name",
-                    team.escape_debug()
-                )));
-            }
-            PathBuf::from(platform.teams_path()).join(team).join(repository::TEAM_FILE)
-        }
-        None => here.strip_prefix(&root).unwrap_or(here).join(repository::TEAM_FILE),
-    };
-    let misplaced = repository::misplaced_platforms(&root, &relative);
-    if !misplaced.is_empty() {
-        return Err(Stopped::Wrong(misplaced));
-    }
-    match files::read_below(&root, &relative) {
+    let shown = files::show(&relative);
+    match files::read_below(base, &relative, &shown) {
         Ok(source) => Ok((platform, source)),
         Err(Unread::Missing) => Err(Stopped::Said(format!(
-            "no file `{}`\nhelp: the plugin parameter `team` must name a directory below `{}`",
-            files::show(&relative),
-            platform.teams_path()
+            "no file `{shown}`\nhelp: the plugin parameter `team` must name a directory below `{}`",
+            files::show(&teams)
         ))),
-        Err(Unread::Refused(diagnostic)) => Err(Stopped::Wrong(vec![*diagnostic])),
+        Err(Unread::Refused(diagnostic)) => {
+            let mut found = platform.diagnostics().to_vec();
+            found.push(*diagnostic);
+            Err(Stopped::Wrong(found))
+        }
         Err(Unread::Failed(failure)) => Err(Stopped::Failed(failure)),
     }
 }
 
+fn no_platform() -> Stopped {
+    Stopped::Said(
+        "no platform.yaml above the teams' folder\nhelp: if Argo CD sends a part of the repository only, list `/platform.yaml` in the annotation argocd.argoproj.io/manifest-generate-paths"
+            .to_owned(),
+    )
+}
+
 /// A repository that is pinned to a compiler gets exactly that one.
 fn compiler_fits(platform: &Platform, parameter: Option<&str>) -> Result<(), String> {
-    let pin = platform.compiler_pin();
-    if let Some(pin) = &pin
-        && !teamwright_core::is_this_compiler(pin)
-    {
-        return Err(format!(
-            "platform.yaml pins compiler {pin}, and this one is {}\nhelp: run the pinned version, or change `compiler` in platform.yaml",
-            teamwright_core::VERSION
-        ));
-    }
-    match (parameter, pin) {
-        (Some(asked), Some(pin)) if asked != pin.to_string() => {
-            Err(format!("plugin parameter `compiler` is `{}`, and platform.yaml pins {pin}", asked.escape_debug()))
+    let running = teamwright_core::VERSION;
+    match (platform.compiler_pin(), parameter) {
+        (Some(pin), _) if !teamwright_core::is_this_compiler(&pin) => Err(format!(
+            "platform.yaml pins compiler {pin}, and this one is {running}\nhelp: run the pinned version, or change `compiler` in platform.yaml"
+        )),
+        (Some(pin), Some(asked)) if asked != pin.to_string() => {
+            Err(format!("plugin parameter `compiler` is `{asked}`, and platform.yaml pins {pin}"))
+        }
+        (None, Some(asked)) if asked != running => {
+            Err(format!("plugin parameter `compiler` is `{asked}`, and this one is {running}"))
         }
         _ => Ok(()),
     }
@@ -149,15 +158,10 @@ fn compiler_fits(platform: &Platform, parameter: Option<&str>) -> Result<(), Str
 fn cluster_fits(platform: &Platform, parameters: &Parameters) -> Result<(), String> {
     let names: Vec<_> = platform.cluster_names().collect();
     match &parameters.cluster {
-        Some(name) if !names.contains(&name.as_str()) => Err(format!(
-            "plugin parameter `cluster` is `{}`: the clusters are {}",
-            name.escape_debug(),
-            names.join(", ")
-        )),
-        None if names.len() > 1
-            && parameters.part.holds(teamwright_core::Part::Namespace)
-            && !platform.has_errors() =>
-        {
+        Some(name) if !names.contains(&name.as_str()) => {
+            Err(format!("plugin parameter `cluster` is `{name}`: the clusters are {}", names.join(", ")))
+        }
+        None if names.len() > 1 && parameters.part.holds(Part::Namespace) => {
             Err(format!("plugin parameter `cluster` is missing: the clusters are {}", names.join(", ")))
         }
         _ => Ok(()),

@@ -3,7 +3,10 @@
 
 use teamwright_core::{Diagnostic, wire};
 
-use crate::findings::Deny;
+use crate::{
+    findings::Deny,
+    plain::{plain, plain_line},
+};
 
 /// One line a finding.
 pub(crate) fn render(diagnostics: &[Diagnostic], deny: &Deny) -> String {
@@ -17,11 +20,11 @@ pub(crate) fn render(diagnostics: &[Diagnostic], deny: &Deny) -> String {
             "::{} title={},file={},line={},endLine={},col={}{columns}::{}\n",
             wire::severity(deny.severity(diagnostic)),
             property(diagnostic.code.id),
-            property(diagnostic.source.path()),
+            property(&plain_line(diagnostic.source.path())),
             start.line,
             end.line,
             start.column,
-            data(&format!("{}{help}", diagnostic.message)),
+            data(&plain(&format!("{}{help}", diagnostic.message))),
         ));
     }
     out
