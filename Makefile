@@ -6,7 +6,7 @@ BIN := target/release/teamwright
 DENY_VERSION := 0.20.2
 DENY := target/tools/bin/cargo-deny
 
-.PHONY: demo test lint format bench bench-smoke bless build clean help
+.PHONY: demo test lint format bench bench-smoke bless vectors build clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ bench-smoke: ## Run every benchmark once, to see that it still runs
 
 bless: ## Rewrite expected outputs; read the diff afterwards
 	@BLESS=1 $(CARGO) test --workspace --quiet
+
+vectors: ## Ask the code of Kubernetes, Argo CD and git again what the compiler is compared with (needs Go 1.26)
+	@go version | grep -qE 'go(1\.(2[6-9]|[3-9][0-9])|[2-9])' || { echo "make vectors needs Go 1.26 or newer"; exit 1; }
+	@cd tests/argocd && go run ./cmd/vectors --out ../vectors
 
 build: ## The command, optimised
 	@echo "building teamwright (a minute the first time, seconds afterwards)"

@@ -13,6 +13,7 @@ mod compile;
 mod diagnostic;
 pub mod explain;
 pub mod file;
+pub mod grammar;
 mod manifest;
 mod origin;
 mod platform;

@@ -165,6 +165,19 @@ impl Fault {
         Self { replacement: Some(text.into()), ..self }
     }
 
+    /// Message and help about a text, in the grammar's own words where the fault has none.
+    pub(crate) fn words(&self, grammar: &Grammar, text: &str) -> (String, String) {
+        let message = if self.message.is_empty() {
+            let short = grammar.what.split(": ").next().unwrap_or_default();
+            let is_short = text.chars().count() <= 80;
+            let shown = if is_short { format!("`{}`", text.escape_debug()) } else { "this text".to_owned() };
+            format!("{shown} is not {short}")
+        } else {
+            self.message.clone()
+        };
+        (message, self.help.clone().unwrap_or_else(|| format!("write {}", grammar.what)))
+    }
+
     /// Reports under this code.
     pub(crate) fn code(self, code: Code) -> Self {
         Self { code: Some(code), ..self }

@@ -82,25 +82,17 @@ fn is_unit(text: &str, unit: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
 }
 
-/// A decimal number times a whole one; `None` if the result is not whole, or too large.
+/// A decimal number of units of so many nanoseconds; `None` if it is finer than that, or too large.
 fn times(number: &str, factor: i64) -> Option<i64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.len() + fraction.len() == 0 || !digits(whole) || !digits(fraction) {
         return None;
     }
-    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let fraction = fraction.trim_end_matches('0');
-    if fraction.len() > 13 {
-        return None;
-    }
-    let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
-    let part: i64 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
-    let part = i128::from(part) * i128::from(factor);
-    if part % i128::from(scale) != 0 {
-        return None;
-    }
-    whole.checked_mul(factor)?.checked_add(i64::try_from(part / i128::from(scale)).ok()?)
+    let number = |digits: &str| if digits.is_empty() { Some(0) } else { digits.parse::<i64>().ok() };
+    // With more digits than the unit has nanoseconds, Go computes in floats and may end up one below.
+    let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?).filter(|scale| factor % scale == 0)?;
+    number(whole)?.checked_mul(factor)?.checked_add(number(fraction)?.checked_mul(factor / scale)?)
 }
 
 /// Says what is wrong with a text that is no length of time.
@@ -151,6 +143,7 @@ mod tests {
             ("1ns", 1),
             ("1m1m", 120 * SECOND),
             ("0.000000001s", 1),
+            ("0.12345678901h", 444_444_440_436),
             ("2562047h47m16.854775807s", i64::MAX),
         ];
         for (text, nanoseconds) in cases {
@@ -191,6 +184,8 @@ mod tests {
             "++5s",
             "+",
             "0.5ns",
+            "0.0000000001s",
+            "0.25241461690000h",
             "2562047h47m16.854775808s",
             "99999999999999999999h",
             "5m30",

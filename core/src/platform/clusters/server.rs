@@ -5,11 +5,12 @@ use crate::{
     value::label::is_subdomain,
 };
 
-/// Argo CD compares addresses as texts, so a final `/` is another cluster to it.
+/// Argo CD compares addresses as texts, so a final `/` is another cluster to it; in a project's destination it reads them as
+/// patterns, so an address with `[` and `]` would not even permit itself.
 /// See <https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters>.
 pub(super) static SERVER: Grammar = Grammar {
     what: "the address of an API server such as `https://kubernetes.default.svc`",
-    pattern: r"^https://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~:-]+)*$",
+    pattern: r"^https://[A-Za-z0-9.:-]+(/[A-Za-z0-9._~:-]+)*$",
     check,
 };
 
@@ -32,22 +33,20 @@ fn check(text: &str) -> Result<(), Fault> {
     if rest.contains(['?', '#']) {
         return Err(Fault::new("the address holds a query").help("remove everything from `?` or `#` on"));
     }
+    if rest.starts_with('[') {
+        return Err(Fault::new("an IPv6 address, whose brackets Argo CD takes for a pattern")
+            .help("write the API server's name in DNS, such as `https://api.example.com:6443`"));
+    }
     let (authority, path) = rest.split_once('/').map_or((rest, None), |(authority, path)| (authority, Some(path)));
     if is_authority(authority) && path.is_none_or(is_path) { Ok(()) } else { Err(Fault::default()) }
 }
 
-/// `host`, `host:port`, `[address]`, `[address]:port`; the host in either case, as EKS writes it.
+/// `host` or `host:port`; the host in either case, as EKS writes it.
 fn is_authority(text: &str) -> bool {
-    let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((address, rest)) if address.parse::<std::net::Ipv6Addr>().is_ok() => {
-            (None, if rest.is_empty() { None } else { Some(rest.strip_prefix(':').unwrap_or("-")) })
-        }
-        Some(_) => return false,
-        None => text.split_once(':').map_or((Some(text), None), |(host, port)| (Some(host), Some(port))),
-    };
+    let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
     let is_port =
         |port: &str| !port.starts_with('0') && port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
-    host.is_none_or(|host| is_subdomain(&host.to_ascii_lowercase())) && port.is_none_or(is_port)
+    is_subdomain(&host.to_ascii_lowercase()) && port.is_none_or(is_port)
 }
 
 /// Proxies such as Rancher serve several clusters below one host.
@@ -77,7 +76,6 @@ mod tests {
             "https://staging.example.com:6443",
             "https://0123456789ABCDEF.gr7.us-east-1.eks.amazonaws.com",
             "https://10.0.0.1",
-            "https://[fd00::1]:6443",
             "https://rancher.example.com/k8s/clusters/c-m-1234",
         ] {
             assert!(check(text).is_ok(), "{text}");
@@ -101,6 +99,8 @@ mod tests {
             "https://a/../b",
             "https://a//b",
             "kubernetes.default.svc",
+            "https://[fd00::1]:6443",
+            "https://[::1]",
             "https://[::1",
             "https://[x]",
             "https://[::1]x",

@@ -39,12 +39,9 @@ pub(super) fn scalar(shape: &Shape, text: &str, style: Style, span: Span, sink: 
 /// Judges a text by its grammar. `style` is `None` for keys, which get no fix.
 pub(super) fn fits(grammar: &Grammar, text: &str, span: Span, style: Option<Style>, sink: &mut Sink) -> bool {
     let Err(fault) = (grammar.check)(text) else { return true };
-    let Fault { code, message, help, replacement } = fault;
-    let shown = if text.chars().count() <= 80 { format!("`{}`", text.escape_debug()) } else { "this text".to_owned() };
-    let short = grammar.what.split(": ").next().unwrap_or_default();
-    let message = if message.is_empty() { format!("{shown} is not {short}") } else { message };
-    let mut report = sink.report(code.unwrap_or(codes::VALUE), span, message);
-    report = report.help(help.unwrap_or_else(|| format!("write {}", grammar.what)));
+    let (message, help) = fault.words(grammar, text);
+    let Fault { code, replacement, .. } = fault;
+    let report = sink.report(code.unwrap_or(codes::VALUE), span, message).help(help);
     if let Some(replacement) = replacement.filter(|_| style.is_some()) {
         let text = if style == Some(Style::Quoted) { format!("\"{replacement}\"") } else { replacement };
         report.fix(format!("write `{text}`"), span, text);

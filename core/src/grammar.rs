@@ -1,0 +1,98 @@
+//! Single values, judged without a file around them: the way for tests and editors to ask what a grammar takes.
+
+use crate::{
+    shape::{self, did_you_mean},
+    value::{
+        cidr,
+        duration::{self, Duration},
+        label, name,
+        quantity::{self, Quantity},
+        repo_url, resource, revision, subject,
+    },
+};
+
+/// A grammar by its name.
+struct Entry {
+    name: &'static str,
+    grammar: &'static shape::Grammar,
+    /// The one text for everything of the same value; only called with texts that fit.
+    canonical: fn(&str) -> String,
+}
+
+static ENTRIES: [Entry; 16] = [
+    entry("address", &cidr::ADDRESS, str::to_owned),
+    entry("app", &name::APP, str::to_owned),
+    entry("count", &quantity::COUNT, amount),
+    entry("cpu", &quantity::CPU, amount),
+    entry("duration", &duration::DURATION, nanoseconds),
+    entry("environment", &name::ENVIRONMENT, str::to_owned),
+    entry("extended-resource", &resource::EXTENDED, str::to_owned),
+    entry("label-key", &label::KEY, str::to_owned),
+    entry("label-value", &label::VALUE, str::to_owned),
+    entry("memory", &quantity::MEMORY, amount),
+    entry("network", &cidr::CIDR, str::to_owned),
+    entry("object-count", &resource::OBJECT_COUNT, str::to_owned),
+    entry("repository", &repo_url::REPO_URL, repo_url::normalise),
+    entry("revision", &revision::REVISION, str::to_owned),
+    entry("subject", &subject::SUBJECT, str::to_owned),
+    entry("team", &name::TEAM, str::to_owned),
+];
+
+const fn entry(name: &'static str, grammar: &'static shape::Grammar, canonical: fn(&str) -> String) -> Entry {
+    Entry { name, grammar, canonical }
+}
+
+/// Judges a text by a grammar such as `cpu`, `network`, `duration`, `repository`, `revision`, `label-key` or `team`, and gives
+/// its canonical form: equal for texts of the same value (`1000m` and `1.0`; `1h` and `60m`, as nanoseconds), and the text
+/// itself where each value has one spelling.
+///
+/// # Errors
+/// What is wrong and what to type instead, as a diagnostic would say it; or that there is no such grammar.
+pub fn accepts(grammar: &str, text: &str) -> Result<String, String> {
+    let Some(entry) = ENTRIES.iter().find(|entry| entry.name == grammar) else {
+        let names = ENTRIES.iter().map(|entry| entry.name);
+        let near = did_you_mean(grammar, names.clone());
+        let help = near.map_or_else(|| names.collect::<Vec<_>>().join(", "), |near| format!("did you mean `{near}`?"));
+        return Err(format!("no grammar is called `{grammar}`\nhelp: {help}"));
+    };
+    match (entry.grammar.check)(text) {
+        Ok(()) => Ok((entry.canonical)(text)),
+        Err(fault) => {
+            let (message, help) = fault.words(entry.grammar, text);
+            Err(format!("{message}\nhelp: {help}"))
+        }
+    }
+}
+
+fn amount(text: &str) -> String {
+    Quantity::parse(text).map_or_else(|_| text.to_owned(), |quantity| quantity.to_string())
+}
+
+fn nanoseconds(text: &str) -> String {
+    Duration::parse(text).map_or_else(|| text.to_owned(), |duration| format!("{}ns", duration.nanoseconds()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_judged_by_the_name_of_its_grammar() {
+        assert_eq!(accepts("cpu", "0.50").as_deref(), Ok("500m"));
+        assert_eq!(accepts("duration", "1h30m").as_deref(), Ok("5400000000000ns"));
+        assert_eq!(
+            accepts("repository", "https://github.com/Acme/Web.git").as_deref(),
+            Ok("https://github.com/acme/web")
+        );
+        assert_eq!(accepts("team", "payments").as_deref(), Ok("payments"));
+        let message = "`Payments` is not a team name such as `payments`\nhelp: write `payments`";
+        assert_eq!(accepts("team", "Payments").unwrap_err(), message);
+        assert_eq!(accepts("netwrk", "").unwrap_err(), "no grammar is called `netwrk`\nhelp: did you mean `network`?");
+        assert!(accepts("colour", "").unwrap_err().ends_with("revision, subject, team"));
+    }
+
+    #[test]
+    fn names_are_sorted() {
+        assert!(ENTRIES.is_sorted_by_key(|entry| entry.name));
+    }
+}
