@@ -7,7 +7,9 @@ use crate::{
         duration::{self, Duration},
         label, name,
         quantity::{self, Quantity},
-        repo_url, resource, revision, subject,
+        repo_url, resource, revision,
+        schedule::{self, Schedule},
+        subject, time_zone,
     },
 };
 
@@ -19,12 +21,12 @@ struct Entry {
     canonical: fn(&str) -> String,
 }
 
-static ENTRIES: [Entry; 16] = [
+static ENTRIES: [Entry; 18] = [
     entry("address", &cidr::ADDRESS, str::to_owned),
     entry("app", &name::APP, str::to_owned),
     entry("count", &quantity::COUNT, amount),
     entry("cpu", &quantity::CPU, amount),
-    entry("duration", &duration::DURATION, nanoseconds),
+    entry("duration", &duration::DURATION, length),
     entry("environment", &name::ENVIRONMENT, str::to_owned),
     entry("extended-resource", &resource::EXTENDED, str::to_owned),
     entry("label-key", &label::KEY, str::to_owned),
@@ -34,8 +36,10 @@ static ENTRIES: [Entry; 16] = [
     entry("object-count", &resource::OBJECT_COUNT, str::to_owned),
     entry("repository", &repo_url::REPO_URL, repo_url::normalise),
     entry("revision", &revision::REVISION, str::to_owned),
+    entry("schedule", &schedule::SCHEDULE, starts),
     entry("subject", &subject::SUBJECT, str::to_owned),
     entry("team", &name::TEAM, str::to_owned),
+    entry("time-zone", &time_zone::TIME_ZONE, str::to_owned),
 ];
 
 const fn entry(name: &'static str, grammar: &'static shape::Grammar, canonical: fn(&str) -> String) -> Entry {
@@ -43,7 +47,7 @@ const fn entry(name: &'static str, grammar: &'static shape::Grammar, canonical: 
 }
 
 /// Judges a text by a grammar such as `cpu`, `network`, `duration`, `repository`, `revision`, `label-key` or `team`, and gives
-/// its canonical form: equal for texts of the same value (`1000m` and `1.0`; `1h` and `60m`, as nanoseconds), and the text
+/// its canonical form: equal for texts of the same value (`1000m` and `1.0`, `1h30m` and `90m`), and the text
 /// itself where each value has one spelling.
 ///
 /// # Errors
@@ -68,8 +72,12 @@ fn amount(text: &str) -> String {
     Quantity::parse(text).map_or_else(|_| text.to_owned(), |quantity| quantity.to_string())
 }
 
-fn nanoseconds(text: &str) -> String {
-    Duration::parse(text).map_or_else(|| text.to_owned(), |duration| format!("{}ns", duration.nanoseconds()))
+fn length(text: &str) -> String {
+    Duration::parse(text).map_or_else(|| text.to_owned(), |duration| duration.to_string())
+}
+
+fn starts(text: &str) -> String {
+    Schedule::parse(text).map_or_else(|_| text.to_owned(), |schedule| schedule.to_string())
 }
 
 #[cfg(test)]
@@ -79,7 +87,7 @@ mod tests {
     #[test]
     fn a_text_is_judged_by_the_name_of_its_grammar() {
         assert_eq!(accepts("cpu", "0.50").as_deref(), Ok("500m"));
-        assert_eq!(accepts("duration", "1h30m").as_deref(), Ok("5400000000000ns"));
+        assert_eq!(accepts("duration", "90m").as_deref(), Ok("1h30m"));
         assert_eq!(
             accepts("repository", "https://github.com/Acme/Web.git").as_deref(),
             Ok("https://github.com/acme/web")
@@ -88,7 +96,7 @@ mod tests {
         let message = "`Payments` is not a team name such as `payments`\nhelp: write `payments`";
         assert_eq!(accepts("team", "Payments").unwrap_err(), message);
         assert_eq!(accepts("netwrk", "").unwrap_err(), "no grammar is called `netwrk`\nhelp: did you mean `network`?");
-        assert!(accepts("colour", "").unwrap_err().ends_with("revision, subject, team"));
+        assert!(accepts("colour", "").unwrap_err().ends_with("subject, team, time-zone"));
     }
 
     #[test]

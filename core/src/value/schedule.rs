@@ -3,6 +3,8 @@
 mod calendar;
 mod field;
 
+use std::fmt;
+
 use field::{Field, PLACES};
 
 use super::duration::Duration;
@@ -70,6 +72,14 @@ impl Schedule {
         *parts.get_mut(1)? = &hour;
         let text = parts.join(" ");
         Self::read(&text).ok().map(|once| (text, once))
+    }
+}
+
+/// The five fields with every value that they name: `*/15 8-18/2 * jan FRI` is `0,15,30,45 8,10,12,14,16,18 * 1 5`.
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { minutes, hours, days, months, weekdays } = self;
+        write!(f, "{minutes} {hours} {days} {months} {weekdays}")
     }
 }
 
@@ -188,6 +198,17 @@ mod tests {
             "99999999999999999999 0 * * *",
         ] {
             assert!(Schedule::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_schedule_is_displayed_with_its_values() {
+        for (text, canonical) in [
+            ("*/15 8-18/2 * jan FRI", "0,15,30,45 8,10,12,14,16,18 * 1 5"),
+            ("0-59 ? 1-3,5 *,2 */1", "0-59 * 1-3,5 * *"),
+            (" 00  06 31,30 12 sun-tue,sat ", "0 6 30-31 12 0-2,6"),
+        ] {
+            assert_eq!(Schedule::parse(text).unwrap().to_string(), canonical, "{text}");
         }
     }
 

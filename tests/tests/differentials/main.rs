@@ -11,5 +11,7 @@ mod quantities;
 mod repositories;
 mod revisions;
 mod rules;
+mod schedules;
 mod times;
 mod vectors;
+mod windows;

@@ -1,4 +1,4 @@
-//! Lengths of time against Go.
+//! Lengths of time and time zones against Go.
 
 use serde::Deserialize;
 
@@ -19,7 +19,13 @@ impl Row for Duration {
     }
 
     fn expected(&self) -> Option<String> {
-        self.nanoseconds.as_ref().map(|nanoseconds| format!("{nanoseconds}ns"))
+        let nanoseconds: i64 = self.nanoseconds.as_ref()?.parse().expect("a number");
+        let (seconds, rest) = (nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000);
+        if rest != 0 {
+            return Some(format!("{nanoseconds}ns"));
+        }
+        let parts = [(seconds / 3_600, "h"), (seconds % 3_600 / 60, "m"), (seconds % 60, "s")];
+        Some(parts.iter().filter(|(count, _)| *count != 0).map(|(count, unit)| format!("{count}{unit}")).collect())
     }
 }
 
@@ -66,4 +72,29 @@ fn is_rounded(number: &str, unit: &str) -> bool {
         _ => 1_000,
     };
     nanoseconds % 10_u128.pow(u32::try_from(fraction.len()).expect("few digits")) != 0
+}
+
+#[derive(Debug, Deserialize)]
+struct Zone {
+    text: String,
+    known: bool,
+}
+
+impl Row for Zone {
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn expected(&self) -> Option<String> {
+        self.known.then(|| self.text.clone())
+    }
+}
+
+#[test]
+fn zones_are_those_of_go() {
+    const RULES: &[Rule<Zone>] = &[
+        Rule { why: "nothing, which Argo CD takes for UTC: leave the key out", describes: |row| row.text.is_empty() },
+        Rule { why: "the zone of whatever machine Argo CD runs on", describes: |row| row.text == "Local" },
+    ];
+    compare("time-zone", &vectors::read("time_zones"), RULES, 590);
 }

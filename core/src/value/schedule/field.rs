@@ -1,6 +1,6 @@
 //! One field of a schedule: which minutes, hours, days, months or weekdays it names.
 
-use std::ops::RangeInclusive;
+use std::{fmt, ops::RangeInclusive};
 
 use crate::shape::Fault;
 
@@ -76,6 +76,25 @@ impl Field {
     /// The smallest of them.
     pub(super) fn first(self) -> Option<u32> {
         self.values().next()
+    }
+}
+
+/// `*`, or the values as numbers and ranges.
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.open {
+            return f.write_str("*");
+        }
+        let mut comma = "";
+        for first in self.values().filter(|value| *value == 0 || !self.has(value - 1)) {
+            let last = (first..u64::BITS).take_while(|value| self.has(*value)).last().unwrap_or(first);
+            write!(f, "{comma}{first}")?;
+            if last > first {
+                write!(f, "-{last}")?;
+            }
+            comma = ",";
+        }
+        Ok(())
     }
 }
 

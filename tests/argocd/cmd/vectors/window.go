@@ -39,7 +39,7 @@ func windowRows() ([]any, error) {
 	environments := []string{"", "production", "staging"}
 	r := dice("sync_windows")
 	var rows []any
-	for range 900 {
+	for range 1500 {
 		// Mostly one thing is unusual at a time.
 		usual := func(texts []string) string {
 			if r.IntN(3) > 0 {
