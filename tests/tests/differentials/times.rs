@@ -71,7 +71,7 @@ fn is_rounded(number: &str, unit: &str) -> bool {
         "h" => 3_600_000_000_000,
         _ => 1_000,
     };
-    nanoseconds % 10_u128.pow(u32::try_from(fraction.len()).expect("few digits")) != 0
+    !nanoseconds.is_multiple_of(10_u128.pow(u32::try_from(fraction.len()).expect("few digits")))
 }
 
 #[derive(Debug, Deserialize)]
