@@ -18,7 +18,8 @@ heading "An example organisation" "examples/acme"
 heading "What each team gets" "$out"
 for team in "$out"/*/; do
     name=$(basename "$team")
-    about=$(sed -n 's/^description: *//p' "examples/acme/teams/$name/team.yaml" | sed 's/^"\(.*\)"$/\1/')
+    about=$(awk '/^description:/ { sub(/^description: */, ""); if ($0 ~ /^[|>]/) getline; gsub(/^ *"?|"$/, ""); print; exit }' \
+        "examples/acme/teams/$name/team.yaml")
     printf '  %-12s %3d objects   %s%s%s\n' "$name" "$(find "$team" -name '*.yaml' | wc -l)" "$dim" "$about" "$plain"
 done
 
