@@ -1,7 +1,8 @@
 //! JSON Schemas (2020-12) of the two files, made from the compiler's own tables of keys.
 //!
 //! A schema accepts at least everything that the compiler accepts, and refuses what it refuses in shape, as far as a schema
-//! can see it. Beside the standard's own words it has two that editors know: `patternErrorMessage` and `deprecationMessage`.
+//! can see it. Beside the standard's own words it has some that editors know: `patternErrorMessage`,
+//! `deprecationMessage`, `doNotSuggest`.
 
 mod scalar;
 
@@ -73,6 +74,7 @@ fn record(record: &Record) -> Vec<(String, Json)> {
             if let Json::Object(entries) = &mut entries {
                 entries.push(pair("deprecated", Json::Boolean(true)));
                 entries.push(pair("deprecationMessage", text(&format!("write `{}`", field.name))));
+                entries.push(pair("doNotSuggest", Json::Boolean(true)));
             }
             properties.push((old.to_owned(), entries));
         }

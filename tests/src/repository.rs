@@ -19,13 +19,13 @@ pub fn shared(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    skipped(&format!("no ../shared/{name} beside the checkout"));
+    note(&format!("skipped: no ../shared/{name} beside the checkout"));
     None
 }
 
-/// Says why a test does not run. `println!` would not be seen: the words of a test that passes are swallowed.
-pub fn skipped(reason: &str) {
-    let _ = std::io::stderr().write_all(format!("skipped: {reason}\n").as_bytes());
+/// Says a line to whoever runs the tests. `println!` would not be seen: the words of a test that passes are swallowed.
+pub fn note(line: &str) {
+    let _ = std::io::stderr().write_all(format!("{line}\n").as_bytes());
 }
 
 /// Every file below a folder whose name ends so, in order.

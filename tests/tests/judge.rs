@@ -9,7 +9,7 @@ use std::{
 
 use teamwright_tests::{
     inputs,
-    repository::{root, skipped},
+    repository::{note, root},
 };
 
 /// The judge that `TEAMWRIGHT_JUDGE` names, or one built from this checkout; `None` without Go, which is a failure in CI.
@@ -20,12 +20,15 @@ fn judge() -> Option<PathBuf> {
     if !has_go() {
         let message = "no Go 1.26: Kubernetes' and Argo CD's own code does not judge the output";
         assert!(env::var("CI").as_deref() != Ok("true"), "{message}");
-        skipped(message);
+        note(&format!("skipped: {message}"));
         return None;
     }
     let path = root().join("target/tools/judge");
+    if !path.exists() {
+        note("building the judge: some minutes, and 3 GB of Go's caches, once");
+    }
     let built = Command::new("go")
-        .args(["build", "-o"])
+        .args(["build", "-buildvcs=false", "-o"])
         .arg(&path)
         .arg("./cmd/judge")
         .current_dir(root().join("tests/argocd"))
