@@ -151,7 +151,6 @@ pub struct Platform {
     pub(crate) policies: policies::Policies,
     pub(crate) exemptions: Vec<exemptions::Exemption>,
     compiler: Option<compiler::Compiler>,
-    #[expect(dead_code, reason = "checked here; proven over a whole repository")]
     pub(crate) assertions: Vec<assertions::Assertion>,
 }
 

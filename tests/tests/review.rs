@@ -207,3 +207,38 @@ fn nothing_is_concluded_from_a_platform_that_is_wrong() {
     let teams = [analyse(&Source::new("teams/a/team.yaml", text), &platform)];
     assert!(platform.has_errors() && review(&teams, &platform).is_empty());
 }
+
+#[test]
+fn what_the_platform_rules_out_is_an_error_where_it_is_opened() {
+    let platform = "network: {ingress: [{namespace: ingress-nginx}]}\nassertions:\n  - {noPath: {from: \"*\", to: data, except: [reporting]}, reason: personal data}\n";
+    let data = |from: &str| format!("data\nnetworkPolicy: {{allowFromNamespaces: [{from}]}}\n");
+    let open = |team: &str| format!("{team}\nnetworkPolicy: {{allowEgress: true}}\n");
+    let (web, reporting) = (open("web"), open("reporting"));
+    let found = |data: &str, web: &str| reviewed(platform, &[("data", data), ("web", web), ("reporting", &reporting)]);
+    assert_eq!(found(&data("team-reporting"), &web), [""; 0]);
+    assert_eq!(
+        found(&data("team-reporting, team-web"), &web),
+        ["TW2015 teams/data/team.yaml:2:55 no traffic may get from team `web` to team `data` | platform.yaml:3:66"]
+    );
+    // Closed at one end, it is half-open, and no path.
+    let closed = found(&data("team-web"), "web\n");
+    assert!(closed.len() == 1 && closed[0].starts_with("TW2014"), "{closed:?}");
+    assert_eq!(found("data\n", &web), [""; 0]);
+}
+
+#[test]
+fn a_default_that_opens_what_the_platform_rules_out_is_the_platforms_error() {
+    let platform = "network: {ingress: [{namespace: ingress-nginx}]}\ndefaults: {networkPolicy: {allowEgress: true, allowFromNamespaces: [team-web]}}\nassertions:\n  - {noPath: {from: web, to: data}, reason: personal data}\n";
+    let found = reviewed(platform, &[("data", "data\n"), ("web", "web\n"), ("other", "other\n")]);
+    assert_eq!(
+        found,
+        ["TW2015 platform.yaml:2:69 no traffic may get from team `web` to team `data` | platform.yaml:4:45"]
+    );
+}
+
+#[test]
+fn an_assertion_about_nobody_is_a_warning() {
+    let platform = "network: {ingress: [{namespace: ingress-nginx}]}\nassertions: [{noPath: {from: dta, to: \"*\", except: [web]}, reason: personal data}]\n";
+    let found = reviewed(platform, &[("data", "data\n"), ("web", "web\nteir: x\n")]);
+    assert_eq!(found, ["TW2016 platform.yaml:2:30 no team is called `dta`"]);
+}

@@ -14,7 +14,12 @@ pub(crate) static ASSERTIONS: List = List::of(Shape::Record(&ASSERTION));
 
 /// The keys of one assertion.
 static ASSERTION: Record = Record::of(&[
-    field("noPath", Shape::Record(&NO_PATH), "No traffic gets from one team to another.").required(),
+    field(
+        "noPath",
+        Shape::Record(&NO_PATH),
+        "No traffic gets from the pods of one team to those of another: one of the two files keeps it closed.",
+    )
+    .required(),
     field("reason", Shape::Free(LONGEST_REASON), "Why it must be so, for whoever meets the error.").required(),
 ]);
 
@@ -36,7 +41,6 @@ const EVERY: &str = "*";
 const LONGEST_REASON: usize = 1_024;
 
 /// An assertion as meant: there is no path between two teams.
-#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct Assertion {
     /// A team, or `*`.
@@ -48,6 +52,18 @@ pub(crate) struct Assertion {
 }
 
 impl Assertion {
+    /// Whether traffic from one team to another is ruled out.
+    pub(crate) fn rules_out(&self, from: &str, to: &str) -> bool {
+        let is = |end: &Sourced<String>, team: &str| end.value == EVERY || end.value == team;
+        let excepted = |team: &str| self.except.iter().any(|except| except.value == team);
+        is(&self.from, from) && is(&self.to, to) && !excepted(from) && !excepted(to)
+    }
+
+    /// Every team that it names.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &Sourced<String>> {
+        [&self.from, &self.to].into_iter().chain(&self.except).filter(|team| team.value != EVERY)
+    }
+
     /// `None` where one of its ends was reported.
     fn read(node: &Node, sink: &mut Sink) -> Option<Self> {
         let path = node.get("noPath")?;

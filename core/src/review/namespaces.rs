@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What a team opens, copied out of its file so that files can be reported on while others are looked at.
-struct Opened {
+pub(super) struct Opened {
     source: Source,
     /// Namespaces from which it lets traffic in.
     from: BTreeSet<String>,
@@ -22,6 +22,13 @@ struct Opened {
     to: BTreeSet<String>,
     /// Whether it lets traffic out to every other team.
     to_every_team: bool,
+}
+
+impl Opened {
+    /// Whether the team lets traffic out to a namespace of another team.
+    pub(super) fn lets_out_to(&self, namespace: &str) -> bool {
+        self.to_every_team || self.to.contains(namespace)
+    }
 }
 
 pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
@@ -51,7 +58,7 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
     }
 }
 
-fn opened(files: &[Reviewed<'_, '_>], platform: &Platform) -> BTreeMap<String, Opened> {
+pub(super) fn opened(files: &[Reviewed<'_, '_>], platform: &Platform) -> BTreeMap<String, Opened> {
     let set = |names: &[Sourced<NamespaceName>]| names.iter().map(|name| name.value.as_str().to_owned()).collect();
     let teams = files.iter().filter_map(|reviewed| reviewed.file.team.as_ref());
     teams
@@ -68,7 +75,7 @@ fn opened(files: &[Reviewed<'_, '_>], platform: &Platform) -> BTreeMap<String, O
 }
 
 /// The written entry; a default of the platform is not the team's to mend.
-fn written(origin: Origin) -> Option<Span> {
+pub(super) fn written(origin: Origin) -> Option<Span> {
     match origin.place {
         Place::Team(span) => Some(span),
         Place::Platform(_) | Place::Nowhere => None,
@@ -88,7 +95,7 @@ enum Direction {
 impl Direction {
     fn agrees(&self, there: &Opened, own: &str) -> bool {
         match self {
-            Self::From => there.to_every_team || there.to.contains(own),
+            Self::From => there.lets_out_to(own),
             Self::To => there.from.contains(own),
         }
     }

@@ -49,4 +49,12 @@ codes! {
         "Traffic between two teams flows only if the sender lets it out and the receiver lets it in.";
         "Add the line that the message names to the other team's file, or remove the entry.";
         "networkPolicy:\n  allowToNamespaces: [team-payments]";
+    ASSERTION "TW2015" Error "traffic that the platform rules out";
+        "platform.yaml asserts that no traffic gets from the one team to the other, and here both files let it through.";
+        "Remove the entry, or ask the platform team for an exception in `assertions`.";
+        "# platform.yaml: assertions: [{noPath: {from: \"*\", to: data}, reason: personal data}]\nteam: data\nnetworkPolicy:\n  allowFromNamespaces: [team-reports]";
+    UNKNOWN_IN_ASSERTION "TW2016" Warning "an assertion about a team that is not there";
+        "An assertion with a misspelt name holds for nobody, and nobody notices.";
+        "Correct the name, or remove the assertion.";
+        "assertions: [{noPath: {from: \"*\", to: dta}, reason: personal data}]";
 }
