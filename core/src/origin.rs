@@ -77,6 +77,15 @@ impl Origin {
         Self::derived(rule, self.place)
     }
 
+    /// The same text, as the choice that brings a value about; a choice by default, lock or tier stays that.
+    #[must_use]
+    pub const fn brings(self, rule: &'static str) -> Self {
+        match self.kind {
+            OriginKind::Written | OriginKind::Platform => self.becomes(rule),
+            _ => self,
+        }
+    }
+
     /// The range behind the value, in whichever file; the start of the file for what has none.
     #[must_use]
     pub const fn span(self) -> Span {

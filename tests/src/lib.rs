@@ -3,7 +3,14 @@
 pub mod cases;
 pub mod command;
 pub mod corpus;
+pub mod document;
+pub mod generate;
 pub mod inputs;
+pub mod invariants;
+pub mod leaves;
+pub mod mutate;
 pub mod network;
 pub mod output;
 pub mod repository;
+pub mod source_text;
+pub mod yaml11;

@@ -5,7 +5,7 @@
 
 use super::common;
 use crate::{
-    manifest::{Manifest, Part, Tree, list, map},
+    manifest::{Leaf, Manifest, Part, Tree, list, map},
     origin::Sourced,
     team::{Team, secrets::Secret},
 };
@@ -24,7 +24,7 @@ fn external_secret(team: &Team<'_>, secret: &Secret) -> Manifest {
             "refreshInterval" => refresh_interval,
             "secretStoreRef" => map! {
                 "kind" => "SecretStore",
-                "name" => store.clone().map(|store| store.object_name(team.name())),
+                "name" => Leaf::text(store.value.object_name(team.name()), store.origin.brings("team and store")),
             },
             // The Secret goes with its ExternalSecret, but stays as it is while AWS can't be asked.
             "target" => map! {

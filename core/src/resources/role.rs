@@ -6,7 +6,7 @@
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, list, map},
-    origin::{Origin, Sourced},
+    origin::Sourced,
     platform::capabilities::{CAPABILITIES, Capability},
     team::Team,
 };
@@ -65,9 +65,9 @@ fn rule(group: &'static str, resources: Tree, verbs: Tree) -> Tree {
 }
 
 fn rule_if(allowed: &Sourced<bool>, resource: &'static str, verb: &'static str) -> Tree {
-    let leaf = |text: &'static str, origin: Origin| Leaf::text(text, origin);
+    let origin = allowed.origin.brings("rbac of platform.yaml");
     if allowed.value {
-        rule("", list![leaf(resource, allowed.origin)], list![leaf(verb, allowed.origin)])
+        rule("", list![Leaf::text(resource, origin)], list![Leaf::text(verb, origin)])
     } else {
         Tree::Absent
     }

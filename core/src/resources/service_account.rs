@@ -39,7 +39,7 @@ pub(crate) fn build(team: &Team<'_>, cluster: &Cluster) -> Vec<Manifest> {
 fn pods_account(team: &Team<'_>, name: Leaf, origin: Origin) -> Manifest {
     let registry = team.platform.aws.ecr.as_ref().map(|ecr| {
         let secret = team.registry_secret();
-        list![map! { "name" => Leaf::text(secret.value, ecr.origin) }]
+        list![map! { "name" => Leaf::text(secret.value, ecr.origin.becomes("the platform has a registry")) }]
     });
     common::object(team, Part::Namespace, "v1", "ServiceAccount", name, origin)
         .field("imagePullSecrets", registry)

@@ -13,7 +13,8 @@ pub(crate) enum Reading {
     Decimal,
     /// `~`, `null` or nothing.
     Null,
-    /// Readers disagree: `yes`, `010`, `0x1F`, `1_000`, `1e3`, `12:30:45`, dates, `.inf`, `=`, `<<`.
+    /// Readers disagree: `yes`, `010`, `0x1F`, `1_000`, `1e3`, `12:30:45`, dates, `.inf`, `=`, `<<`, and numbers with more
+    /// digits than some reader keeps.
     Ambiguous,
 }
 
@@ -32,9 +33,10 @@ pub(crate) fn reading(text: &str) -> Reading {
         return Reading::Text;
     }
     if is_canonical_integer(text) {
-        Reading::Integer
+        // Beyond 64 bits Go and JavaScript go on with a float.
+        if text.parse::<i64>().is_ok() { Reading::Integer } else { Reading::Ambiguous }
     } else if is_plain_decimal(text) {
-        Reading::Decimal
+        if significant_digits(unsigned) <= EXACT_DIGITS { Reading::Decimal } else { Reading::Ambiguous }
     } else if looks_like_a_number(unsigned) || looks_like_a_date(text) {
         Reading::Ambiguous
     } else {
@@ -53,6 +55,19 @@ fn is_plain_decimal(text: &str) -> bool {
     unsigned.split_once('.').is_some_and(|(whole, fraction)| {
         is_digits(fraction) && is_digits(whole) && (whole == "0" || !whole.starts_with('0'))
     })
+}
+
+/// Decimal digits that survive a float of 64 bits. See `DBL_DIG` of C.
+const EXACT_DIGITS: usize = 15;
+
+/// Digits of a decimal from the first that is not 0.
+fn significant_digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count()
+}
+
+/// Whether a text is a plain number with more digits than every reader keeps.
+pub(crate) fn has_too_many_digits(text: &str) -> bool {
+    (is_canonical_integer(text) || is_plain_decimal(text)) && reading(text) == Reading::Ambiguous
 }
 
 fn is_digits(text: &str) -> bool {
@@ -123,10 +138,10 @@ mod tests {
         ] {
             assert_eq!(reading(text), Reading::Text, "{text}");
         }
-        for text in ["0", "7", "-3", "1234567"] {
+        for text in ["0", "7", "-3", "1234567", "9223372036854775807", "-9223372036854775808"] {
             assert_eq!(reading(text), Reading::Integer, "{text}");
         }
-        for text in ["1.10", "0.5", "-2.25"] {
+        for text in ["1.10", "0.5", "-2.25", "0.000123456789012345"] {
             assert_eq!(reading(text), Reading::Decimal, "{text}");
         }
         for text in [
@@ -150,6 +165,10 @@ mod tests {
             ".nan",
             "=",
             "<<",
+            "9223372036854775808",
+            "99999999999999999999",
+            "0.1234567890123456",
+            "1234567890123456.5",
             "True",
             "2001-12-14t21:59:43.10-05:00",
         ] {

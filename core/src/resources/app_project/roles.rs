@@ -32,7 +32,8 @@ pub(super) fn build(team: &Team<'_>) -> Tree {
 
     let mut viewers = vec![viewer("applications", "get")];
     if access.viewer_logs.value {
-        viewers.push(line("viewer", "logs", "get", access.viewer_logs.origin));
+        let origin = access.viewer_logs.origin.brings("rbac of platform.yaml");
+        viewers.push(line("viewer", "logs", "get", origin));
     }
     list![
         role("developer", "Runs the team's applications", &team.access.developers, developers),

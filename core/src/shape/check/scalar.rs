@@ -10,7 +10,7 @@ use crate::{
     span::Span,
     yaml::{
         Node, Style, Value,
-        scalar::{Reading, reading},
+        scalar::{Reading, has_too_many_digits, reading},
     },
 };
 
@@ -98,8 +98,13 @@ pub(super) fn anything(node: &mut Node, sink: &mut Sink) {
     match &mut node.value {
         Value::Scalar(text, Style::Plain) if reading(text) == Reading::Ambiguous => {
             let text = text.clone();
+            let help = if has_too_many_digits(&text) {
+                format!("quote it: `\"{text}\"`; some readers keep 15 digits of a number and round the rest")
+            } else {
+                format!("quote it for a text: `\"{text}\"`; write `true`, `false` or plain digits otherwise")
+            };
             sink.report(codes::QUOTE_IT, node.span, format!("readers of YAML disagree about what `{text}` is"))
-                .help(format!("quote it for a text: `\"{text}\"`; write `true`, `false` or plain digits otherwise"));
+                .help(help);
             node.value = Value::Invalid;
         }
         Value::List(items) => {
