@@ -167,6 +167,7 @@ impl Platform {
     pub fn parse(source: &Source) -> Self {
         let mut sink = Sink::new(source);
         let mut root = yaml::parse(&mut sink).root;
+        let written = written_keys(root.as_ref());
         let readable = shape::check_root(&mut root, &ROOT, &mut sink);
         if root.is_none() && !sink.has_errors() {
             sink.report(
@@ -178,9 +179,9 @@ impl Platform {
         }
         let root = root.filter(|_| readable);
         let mut platform = Self::read(Some(source), root.as_ref(), &mut sink);
-        platform.broken = broken_keys(root.as_ref(), &sink);
+        platform.broken = broken_keys(&written, root.as_ref(), &sink);
         platform.check(&mut sink);
-        platform.broken = broken_keys(root.as_ref(), &sink);
+        platform.broken = broken_keys(&written, root.as_ref(), &sink);
         platform.diagnostics = sink.into_found();
         platform
     }
@@ -310,14 +311,27 @@ impl Platform {
     }
 }
 
-/// Top-level keys under which an error was found; the empty key stands for the file as a whole.
-fn broken_keys(root: Option<&Node>, sink: &Sink) -> BTreeSet<String> {
+/// Top-level keys as they stand in the file, each with its first byte.
+fn written_keys(root: Option<&Node>) -> Vec<(u32, String)> {
     let entries = root.map(Node::entries).unwrap_or_default();
+    entries.iter().map(|entry| (entry.key.span.start, entry.key.value.clone())).collect()
+}
+
+/// Top-level keys under which an error was found, and, where a key is misspelt or the file breaks off,
+/// those that are absent; the empty key stands for the file as a whole.
+fn broken_keys(written: &[(u32, String)], root: Option<&Node>, sink: &Sink) -> BTreeSet<String> {
     let key = |at: u32| {
-        let before = entries.iter().rev().find(|entry| entry.key.span.start <= at);
-        before.map(|entry| entry.key.value.clone()).unwrap_or_default()
+        let before = written.iter().rev().find(|(start, _)| *start <= at);
+        before.map(|(_, key)| key.clone()).unwrap_or_default()
     };
-    sink.found().iter().filter(|found| found.is_error()).map(|found| key(found.span.start)).collect()
+    let mut broken: BTreeSet<String> =
+        sink.found().iter().filter(|found| found.is_error()).map(|found| key(found.span.start)).collect();
+    let known = |key: &str| ROOT.fields.iter().any(|field| field.name == key);
+    if root.is_some_and(Node::is_partial) || written.iter().any(|(_, key)| !known(key)) {
+        let absent = ROOT.fields.iter().filter(|field| written.iter().all(|(_, key)| key != field.name));
+        broken.extend(absent.map(|field| field.name.to_owned()));
+    }
+    broken
 }
 
 /// A text of platform.yaml with its place.
