@@ -14,6 +14,8 @@ pub(crate) fn refusal(character: char) -> Option<&'static str> {
         '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
             Some("an invisible or direction-changing character")
         }
+        // YAML has no such characters: Argo CD would not read what holds them.
+        '\u{FFFE}' | '\u{FFFF}' => Some("no character"),
         _ => None,
     }
 }

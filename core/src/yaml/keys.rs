@@ -1,7 +1,7 @@
 //! Which key a place in a text belongs to: `apps[0].repoURL`.
 
-use super::{Node, Value, parse};
-use crate::{diagnostic::Sink, source::Source};
+use super::{Node, Value, parse_whole};
+use crate::source::Source;
 
 /// Key paths of a few sources; each is parsed once.
 #[derive(Default)]
@@ -13,7 +13,7 @@ impl KeyPaths {
     /// The path of the innermost key whose entry holds `offset`; empty outside every key.
     pub(crate) fn at(&mut self, source: &Source, offset: u32) -> String {
         if !self.trees.iter().any(|(known, _)| known.is(source)) {
-            let root = parse(&mut Sink::new(source)).root;
+            let root = parse_whole(source);
             self.trees.push((source.clone(), root));
         }
         let tree = self.trees.iter().find(|(known, _)| known.is(source));

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Sink, language},
-    source::to_u32,
+    source::{Source, to_u32},
     span::{Span, Spanned},
 };
 
@@ -28,17 +28,33 @@ const MOST_ALIASES: usize = 20;
 
 /// Parses the sink's source. Everything wrong with the language is reported there; the tree holds what could be read.
 pub(crate) fn parse(sink: &mut Sink) -> Parsed {
+    parse_as(sink, Duplicates::Dropped)
+}
+
+/// Like [`parse`], for a reader who asks where things stand: keys that are written twice are there twice.
+pub(super) fn parse_whole(source: &Source) -> Option<Node> {
+    parse_as(&mut Sink::new(source), Duplicates::Kept).root
+}
+
+/// What becomes of a key that was there before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Duplicates {
+    Dropped,
+    Kept,
+}
+
+fn parse_as(sink: &mut Sink, duplicates: Duplicates) -> Parsed {
     let source = sink.source.clone();
     if source.text().len() > MAX_BYTES {
         sink.report(language::TOO_LARGE, Span::at(0), "the file is larger than 256 KiB");
         return Parsed { root: None };
     }
     let mut text = lexical::clean(sink);
-    let mut tree = Tree::read(&text, source.text(), sink);
+    let mut tree = Tree::read(&text, source.text(), duplicates, sink);
     for _ in 0..MOST_ALIASES {
         let Some(at) = tree.unknown_alias else { break };
         lexical::blank(&mut text, at);
-        tree = Tree::read(&text, source.text(), sink);
+        tree = Tree::read(&text, source.text(), duplicates, sink);
     }
     lexical::report(&text, &mut tree, sink);
     Parsed { root: tree.root }
@@ -58,6 +74,7 @@ struct Tree<'a> {
     opaque: Vec<Span>,
     /// Character index of an alias without an anchor.
     unknown_alias: Option<usize>,
+    duplicates: Duplicates,
     /// Where the text stopped being YAML.
     broken_at: Option<(u32, ScanError)>,
 }
@@ -83,7 +100,7 @@ enum PendingKey {
 }
 
 impl<'a> Tree<'a> {
-    fn read(text: &lexical::Cleaned<'_>, source: &'a str, sink: &mut Sink) -> Self {
+    fn read(text: &lexical::Cleaned<'_>, source: &'a str, duplicates: Duplicates, sink: &mut Sink) -> Self {
         let mut tree = Tree {
             source,
             offsets: text.offsets(source),
@@ -93,6 +110,7 @@ impl<'a> Tree<'a> {
             last_end: 0,
             opaque: Vec::new(),
             unknown_alias: None,
+            duplicates,
             broken_at: None,
         };
         let mut found = Sink::new(&sink.source);
@@ -112,7 +130,9 @@ impl<'a> Tree<'a> {
                     if error.info().contains("unknown anchor") {
                         self.unknown_alias = Some(error.marker().index());
                     } else {
-                        self.broken_at = Some((self.byte(error.marker().index()), error));
+                        let at = self.byte(error.marker().index());
+                        self.distrust_last(at);
+                        self.broken_at = Some((at, error));
                     }
                     self.close_everything();
                     return;
@@ -286,12 +306,18 @@ impl<'a> Tree<'a> {
             FrameKind::Map { entries, key, completeness } => match std::mem::replace(key, PendingKey::None) {
                 PendingKey::Some(key) => entries.push(Entry { key, value: node }),
                 PendingKey::Dropped => {}
-                PendingKey::None => *key = Self::key(node, entries, completeness, sink),
+                PendingKey::None => *key = Self::key(node, entries, completeness, self.duplicates, sink),
             },
         }
     }
 
-    fn key(node: Node, entries: &[Entry], completeness: &mut Completeness, sink: &mut Sink) -> PendingKey {
+    fn key(
+        node: Node,
+        entries: &mut [Entry],
+        completeness: &mut Completeness,
+        duplicates: Duplicates,
+        sink: &mut Sink,
+    ) -> PendingKey {
         let span = node.span;
         let text = match node.value {
             Value::Scalar(text, _) => text,
@@ -310,13 +336,37 @@ impl<'a> Tree<'a> {
             *completeness = Completeness::Partial;
             return PendingKey::Dropped;
         }
-        if let Some(first) = entries.iter().find(|entry| entry.key.value == text) {
+        if let Some(first) = entries.iter_mut().find(|entry| entry.key.value == text) {
             sink.report(crate::diagnostic::shape::DUPLICATE_KEY, span, format!("`{text}` is written twice"))
                 .see(first.key.span, "first written here")
                 .help("keep one of the two");
+            if duplicates == Duplicates::Kept {
+                return PendingKey::Some(Spanned::new(text, span));
+            }
+            // Half a repetition, such as a line that stands there twice, is one mistake.
+            if matches!(first.value.value, Value::Null) {
+                first.value.value = Value::Invalid;
+            }
             return PendingKey::Dropped;
         }
         PendingKey::Some(Spanned::new(text, span))
+    }
+
+    /// What ends right before a fatal error may go on behind it: a text becomes unreadable, a collection partial.
+    fn distrust_last(&mut self, at: u32) {
+        let last = match self.stack.last_mut().map(|frame| &mut frame.kind) {
+            None => self.root.as_mut(),
+            Some(FrameKind::List(items)) => items.last_mut(),
+            Some(FrameKind::Map { entries, key: PendingKey::None, .. }) => {
+                entries.last_mut().map(|entry| &mut entry.value)
+            }
+            Some(FrameKind::Map { .. }) => None,
+        };
+        let Some(last) = last else { return };
+        match last.value {
+            Value::Scalar(_, Style::Plain) if last.span.end == at => last.value = Value::Invalid,
+            _ => distrust(last),
+        }
     }
 
     /// After a fatal error: what was complete stays, what was open is passed over by later checks.
@@ -345,6 +395,25 @@ impl<'a> Tree<'a> {
                 }
             }
         }
+    }
+}
+
+/// The collections that end where `node` ends.
+fn distrust(node: &mut Node) {
+    match &mut node.value {
+        Value::Map(entries, completeness) => {
+            *completeness = Completeness::Partial;
+            if let Some(entry) = entries.last_mut() {
+                distrust(&mut entry.value);
+            }
+        }
+        Value::List(items) => {
+            if let Some(item) = items.last_mut() {
+                distrust(item);
+            }
+        }
+        Value::Null => node.value = Value::Invalid,
+        Value::Scalar(..) | Value::Invalid => {}
     }
 }
 

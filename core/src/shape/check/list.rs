@@ -42,6 +42,10 @@ fn repetitions(list: &List, items: &mut [Node], sink: &mut Sink) {
             first.insert(text, span);
             continue;
         };
+        // Entries of which only what was wrong with them was taken out need not be equal.
+        if list.unique.is_none() && sink.has_error_in(item.span) {
+            continue;
+        }
         let shown = item.text().or_else(|| list.unique.and(Some(text.as_str())));
         let message = shown.map_or("the same entry twice".to_owned(), |text| format!("`{text}` is listed twice"));
         sink.report(codes::REPEATED_ENTRY, span, message)

@@ -40,8 +40,7 @@ pub(super) fn record(
             value_of(&mut entry, shape, sink);
             kept.push(entry);
         } else {
-            let names = record.fields.iter().map(|field| field.name);
-            let near = did_you_mean(name, names);
+            let near = near_field(record, name);
             if let Some(near) = near {
                 meant.push(near);
                 *completeness = Completeness::Partial;
@@ -58,6 +57,15 @@ pub(super) fn record(
             }
         }
     }
+}
+
+/// The key that a misspelt one stands for, also where it is a misspelt old spelling.
+fn near_field(record: &Record, name: &str) -> Option<&'static str> {
+    let names = record.fields.iter().map(|field| field.name);
+    did_you_mean(name, names).or_else(|| {
+        let old = did_you_mean(name, record.fields.iter().filter_map(|field| field.formerly))?;
+        record.fields.iter().find(|field| field.formerly == Some(old)).map(|field| field.name)
+    })
 }
 
 /// A key in both spellings is one error at the old one; the old one is then passed over.
