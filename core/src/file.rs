@@ -32,7 +32,7 @@ pub fn refuse(path: &str, refusal: Refusal) -> Diagnostic {
             .help("put a text file there"),
         Refusal::TooLarge => sink
             .report(language::TOO_LARGE, at, format!("`{path}` is larger than 256 KiB and was not read"))
-            .help("remove what does not belong into this file"),
+            .help("remove what does not belong in this file"),
     };
     first(sink)
 }

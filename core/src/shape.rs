@@ -7,7 +7,7 @@ mod check;
 mod words;
 
 pub(crate) use check::check_root;
-pub(crate) use words::{did_you_mean, expected};
+pub(crate) use words::{alternatives, characters, did_you_mean, expected};
 
 use crate::diagnostic::Code;
 
@@ -168,9 +168,11 @@ impl Fault {
     /// Message and help about a text, in the grammar's own words where the fault has none.
     pub(crate) fn words(&self, grammar: &Grammar, text: &str) -> (String, String) {
         let message = if self.message.is_empty() {
-            let short = grammar.what.split(": ").next().unwrap_or_default();
-            let is_short = text.chars().count() <= 80;
-            let shown = if is_short { format!("`{}`", text.escape_debug()) } else { "this text".to_owned() };
+            // The example stands in the message or in the help, not in both.
+            let end = if self.help.is_some() { ": " } else { " such as " };
+            let short = grammar.what.split(": ").next().and_then(|what| what.split(end).next()).unwrap_or_default();
+            let short = short.trim_end_matches(',');
+            let shown = if text.chars().count() <= 80 { words::in_quotes(text) } else { "this text".to_owned() };
             format!("{shown} is not {short}")
         } else {
             self.message.clone()

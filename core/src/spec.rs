@@ -57,7 +57,11 @@ pub(crate) static ROOT: Record = Record::of(&[
     ),
     field("access", Shape::Record(&access::ACCESS), "Who may work in the namespace and in Argo CD."),
     field("nodeSelector", Shape::Map(&scheduling::NODE_SELECTOR), "Labels of the nodes that the team's pods run on."),
-    field("tolerations", Shape::List(&scheduling::TOLERATIONS), "Taints of nodes that the team's pods put up with."),
+    field(
+        "tolerations",
+        Shape::List(&scheduling::TOLERATIONS),
+        "Taints, which keep pods off a node, that the team's pods put up with.",
+    ),
     field(
         "serviceAccounts",
         Shape::List(&service_accounts::SERVICE_ACCOUNTS),

@@ -4,7 +4,7 @@ use super::{Platform, sourced};
 use crate::{
     diagnostic::{Sink, platform as codes},
     origin::Sourced,
-    shape::{List, Shape, did_you_mean},
+    shape::{List, Shape, alternatives, did_you_mean},
     value::name,
     yaml::Node,
 };
@@ -36,8 +36,8 @@ pub(super) fn check(named: &[Sourced<String>], platform: &Platform, sink: &mut S
         match did_you_mean(&environment.value, platform.environments()) {
             Some(near) => report.help(format!("did you mean `{near}`?")),
             None => {
-                let known: Vec<_> = platform.environments().map(|known| format!("`{known}`")).collect();
-                report.help(format!("write one of {}", known.join(", ")))
+                let known: Vec<_> = platform.environments().collect();
+                report.help(format!("write {}", alternatives(&known)))
             }
         };
     }

@@ -19,9 +19,13 @@ pub(crate) static EXEMPTIONS: List = List::of(Shape::Record(&EXEMPTION));
 /// The keys of one exemption.
 static EXEMPTION: Record = Record::of(&[
     field("policy", Shape::Choice(policies::NAMES), "The policy, one of those in `policies`.").required(),
-    field("team", Shape::Text(&name::TEAM), "The team that it does not judge.").required(),
-    field("until", Shape::Bare(&DATE), "The last day of the exemption. `check --today` says when it has run out.")
-        .required(),
+    field("team", Shape::Text(&name::TEAM), "The team that the policy does not judge.").required(),
+    field(
+        "until",
+        Shape::Bare(&DATE),
+        "The last day of the exemption, such as `2027-03-31`. `check --today` says when it has run out.",
+    )
+    .required(),
     field("reason", Shape::Free(LONGEST_REASON), "Why the team is exempt, for whoever reads this in a year.")
         .required(),
     field("link", Shape::Text(&LINK), "Where it is discussed, such as an issue."),

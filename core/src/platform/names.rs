@@ -4,7 +4,7 @@ use super::Platform;
 use crate::{
     diagnostic::{Sink, identity as codes},
     origin::{Origin, Place, Sourced},
-    shape::{Fault, Grammar, List, Record, Shape, field},
+    shape::{Fault, Grammar, List, Record, Shape, characters, field},
     span::Span,
     value::name,
     yaml::Node,
@@ -154,7 +154,7 @@ fn prefix(text: &str) -> Result<(), Fault> {
     }
     if text.len() > LONGEST_PREFIX {
         return Err(fault(format!("a prefix of {} characters, where {LONGEST_PREFIX} is the most", text.len()))
-            .help(format!("shorten it by {} characters", text.len() - LONGEST_PREFIX)));
+            .help(format!("shorten it by {}", characters(text.len() - LONGEST_PREFIX))));
     }
     if text.starts_with("kube-") {
         return Err(fault("namespaces that begin with `kube-` belong to Kubernetes".to_owned())

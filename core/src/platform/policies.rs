@@ -21,7 +21,7 @@ pub(crate) static POLICIES: List = List::of(Shape::Record(&POLICY));
 
 /// The keys of one policy.
 static POLICY: Record = Record::of(&[
-    field("name", Shape::Choice(NAMES), "Which policy.").required(),
+    field("name", Shape::Choice(NAMES), "The policy, such as `require-probes`.").required(),
     field(
         "mode",
         Shape::Choice(&["enforce", "audit"]),

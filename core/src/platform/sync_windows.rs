@@ -52,7 +52,9 @@ static DURATION: Grammar = Grammar {
     what: "a length of time from `1m` to `744h`",
     pattern: duration::DURATION.pattern,
     check: |text| {
-        (duration::DURATION.check)(text).map_err(|fault| fault.code(codes::WINDOW_DURATION))?;
+        (duration::DURATION.check)(text).map_err(duration::in_minutes(text)).map_err(|fault| {
+            Fault { help: fault.help.filter(|_| !text.ends_with('d')), ..fault }.code(codes::WINDOW_DURATION)
+        })?;
         let message = match Duration::parse(text) {
             Some(length) if length < SHORTEST => format!("a window of `{text}` is shorter than a minute"),
             Some(length) if length > LONGEST => format!("a window of `{text}` is longer than 31 days"),

@@ -130,10 +130,7 @@ pub(crate) fn unknown_tier(tiers: &Tiers, name: &str, span: Span, sink: &mut Sin
     let report = sink.report(codes::UNKNOWN_TIER, span, format!("there is no tier `{name}`"));
     match shape::did_you_mean(name, tiers.names()) {
         Some(near) => report.help(format!("did you mean `{near}`?")),
-        None => {
-            let names: Vec<_> = tiers.names().map(|name| format!("`{name}`")).collect();
-            report.help(format!("the tiers are {}", names.join(", ")))
-        }
+        None => report.help(format!("write {}", shape::alternatives(&tiers.names().collect::<Vec<_>>()))),
     };
 }
 

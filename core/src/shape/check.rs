@@ -6,12 +6,12 @@ mod scalar;
 
 use super::{
     Empty, List, Record, Shape,
-    words::{expected, form},
+    words::{form, kind},
 };
 use crate::{
     diagnostic::{Sink, shape as codes},
     span::Span,
-    yaml::{Entry, Node, Value},
+    yaml::{Entry, Node, Style, Value},
 };
 
 /// Checks `node` and everything below it.
@@ -44,29 +44,50 @@ pub(crate) fn check(node: &mut Node, shape: &Shape, sink: &mut Sink) {
 }
 
 /// Checks the value of a key; a missing one is reported at the key.
-fn value_of(entry: &mut Entry, shape: &Shape, sink: &mut Sink) {
+fn value_of(entry: &mut Entry, shape: &Shape, required: bool, sink: &mut Sink) {
     if matches!(entry.value.value, Value::Null) {
-        null(entry, shape, sink);
+        null(entry, shape, required, sink);
     }
     check(&mut entry.value, shape, sink);
 }
 
-fn null(entry: &Entry, shape: &Shape, sink: &mut Sink) {
+fn null(entry: &Entry, shape: &Shape, required: bool, sink: &mut Sink) {
     let name = &entry.key.value;
     let position = sink.source.position(entry.key.span.end);
     let behind = sink.source.line(position.line).chars().skip(position.column as usize - 1).collect::<String>();
     let comment =
         behind.split_once('#').filter(|(before, _)| before.trim() == ":").map(|(_, comment)| comment.to_owned());
-    let report = sink.report(codes::NULL, entry.key.span, format!("`{name}` has no value"));
-    match (comment, shape) {
-        (Some(comment), Shape::Text(_) | Shape::Free(_)) => {
-            report.help(format!("`#` starts a comment here; quote it: `{name}: \"#{}\"`", comment.trim_end()))
-        }
-        (_, Shape::List(List { empty: Empty::Allowed, .. })) => {
-            report.help(format!("write `{name}: []` for none, or remove the key"))
-        }
-        _ => report.help(format!("write {}, or remove the key", expected(shape))),
+    let text = comment.map(|comment| format!("#{}", comment.trim_end()));
+    let fits = |text: &String| match shape {
+        Shape::Text(grammar) => (grammar.check)(text).is_ok(),
+        Shape::Free(_) => !text.contains(['"', '\\']),
+        _ => false,
     };
+    let report = sink.report(codes::NULL, entry.key.span, format!("`{name}` has no value"));
+    let end = if required { "" } else { ", or remove the key" };
+    match (text.filter(fits), shape) {
+        (Some(text), _) => report.help(format!("`#` starts a comment here; quote it: `{name}: \"{text}\"`")),
+        (_, Shape::List(List { empty: Empty::Allowed, .. })) => {
+            report.help(format!("write `{name}: []` for none{end}"))
+        }
+        _ => report.help(format!("{}{end}", form(shape))),
+    };
+}
+
+/// What a list of a single entry looks like as the value that is wanted.
+fn alone(shape: &Shape, node: &Node) -> Option<String> {
+    let Value::List(items) = &node.value else { return None };
+    let [only] = items.as_slice() else { return None };
+    let text = only.text()?;
+    let fits = match shape {
+        Shape::Text(grammar) | Shape::Bare(grammar) => (grammar.check)(text).is_ok(),
+        Shape::Choice(words) => words.contains(&text),
+        _ => false,
+    };
+    fits.then(|| match only.value {
+        Value::Scalar(_, Style::Plain) => format!("write `{text}`, not a list"),
+        _ => format!("write `\"{text}\"`, not a list"),
+    })
 }
 
 fn wrong_type(shape: &Shape, node: &Node, sink: &mut Sink) {
@@ -75,7 +96,8 @@ fn wrong_type(shape: &Shape, node: &Node, sink: &mut Sink) {
         Value::Map(..) => "a mapping",
         _ => "this",
     };
-    sink.report(codes::WRONG_TYPE, node.span, format!("expected {}, not {found}", expected(shape))).help(form(shape));
+    sink.report(codes::WRONG_TYPE, node.span, format!("expected {}, not {found}", kind(shape)))
+        .help(alone(shape, node).unwrap_or_else(|| form(shape)));
 }
 
 /// Checks a whole file. An absent root is an empty file: every required key is missing at its start.

@@ -1,14 +1,14 @@
 //! Shapes in words, and names that come near.
 
-use super::Shape;
+use super::{Empty, List, Shape};
 
-/// What a shape is, as it follows "expected" or "write".
+/// What a shape is, for whoever reads about a key.
 pub(crate) fn expected(shape: &Shape) -> String {
     match shape {
         Shape::Text(grammar) | Shape::Bare(grammar) => grammar.what.to_owned(),
         Shape::Free(_) => "a text".to_owned(),
         Shape::Boolean => "`true` or `false`".to_owned(),
-        Shape::Choice(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or "),
+        Shape::Choice(words) => alternatives(words),
         Shape::Record(_) | Shape::Map(_) => "a mapping".to_owned(),
         Shape::List(list) => match list.item {
             Shape::Record(_) | Shape::Map(_) => "a list of mappings".to_owned(),
@@ -19,17 +19,69 @@ pub(crate) fn expected(shape: &Shape) -> String {
     }
 }
 
+/// What kind of value a shape is, as it follows "expected" in a message.
+pub(super) fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Boolean => "`true` or `false`",
+        Shape::Record(_) | Shape::Map(_) => "a mapping",
+        Shape::List(_) => "a list",
+        Shape::Text(_) | Shape::Bare(_) | Shape::Free(_) | Shape::Choice(_) => "a single value",
+        Shape::Anything => "a value",
+    }
+}
+
 /// How a value of this shape is typed.
 pub(super) fn form(shape: &Shape) -> String {
     match shape {
+        Shape::Text(grammar) | Shape::Bare(grammar) => format!("write {}", grammar.what),
+        Shape::Free(_) => "write a text".to_owned(),
+        Shape::Boolean => "write `true` or `false`, without quotes".to_owned(),
+        Shape::Choice(words) => format!("write {}", alternatives(words)),
         Shape::Record(record) => {
             let first = record.fields.first().map_or("key", |field| field.name);
             format!("write keys below it, indented, such as `{first}: …`")
         }
         Shape::Map(_) => "write keys below it, indented, such as `key: value`".to_owned(),
-        Shape::List(_) => "write one entry a line, each after `- `, or `[]` for none".to_owned(),
-        _ => format!("write {}", expected(shape)),
+        Shape::List(list) => entries(list),
+        Shape::Anything => "write a value".to_owned(),
     }
+}
+
+fn entries(list: &List) -> String {
+    let entry = match list.item {
+        Shape::Record(record) => record.fields.first().map_or("…".to_owned(), |field| format!("{}: …", field.name)),
+        Shape::Text(grammar) => first_example(grammar.what).unwrap_or("…").to_owned(),
+        Shape::Choice(words) => words.first().copied().unwrap_or("…").to_owned(),
+        _ => "…".to_owned(),
+    };
+    let none = if list.empty == Empty::Allowed { ", or `[]` for none" } else { "" };
+    format!("write one entry a line, such as `- {entry}`{none}")
+}
+
+/// What stands in the first backticks behind "such as".
+fn first_example(what: &str) -> Option<&str> {
+    what.split_once("such as `")?.1.split('`').next()
+}
+
+/// The words in backticks, the last one behind "or".
+pub(crate) fn alternatives(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => format!("`{only}`"),
+        [first @ .., last] => {
+            format!("{} or `{last}`", first.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+/// A text as it was written, in backticks.
+pub(super) fn in_quotes(text: &str) -> String {
+    if text.is_empty() { "an empty text".to_owned() } else { format!("`{}`", text.escape_debug()) }
+}
+
+/// So many characters.
+pub(crate) fn characters(count: usize) -> String {
+    format!("{count} character{}", if count == 1 { "" } else { "s" })
 }
 
 /// The nearest of some names, if one is near enough to be meant.
@@ -41,7 +93,7 @@ pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a st
     }
     names
         .map(|name| (strsim::osa_distance(&target, &plain(name)), name))
-        .filter(|(distance, name)| *distance <= 1.max(name.len().min(target.len()) / 3))
+        .filter(|(distance, name)| *distance <= (name.len().min(target.len()) / 3).clamp(1, 3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

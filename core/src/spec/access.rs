@@ -19,7 +19,7 @@ pub(crate) static ACCESS: Record = Record::of(&[
 
 static SUBJECTS: Record = Record::of(&[
     field("groups", Shape::List(&NAMES), "Groups of your login service, in the cluster and in Argo CD."),
-    field("users", Shape::List(&NAMES), "Single people, in the cluster only: Argo CD knows groups."),
+    field("users", Shape::List(&NAMES), "Single people, in the cluster only: Argo CD knows nobody but groups."),
 ]);
 
 static NAMES: List = List::of(Shape::Text(&SUBJECT));

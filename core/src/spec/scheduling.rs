@@ -17,7 +17,8 @@ pub(crate) static TOLERATIONS: List = List::of(Shape::Record(&TOLERATION));
 /// The keys of a toleration.
 /// See <https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/>.
 static TOLERATION: Record = Record::of(&[
-    field("key", Shape::Text(&TAINT), "The taint's key.").required(),
+    field("key", Shape::Text(&TAINT), "The name of the taint, which is a mark on nodes that keeps pods away.")
+        .required(),
     field(
         "operator",
         Shape::Choice(&["Equal", "Exists"]),

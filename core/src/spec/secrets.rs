@@ -51,7 +51,7 @@ static KEYS: List = List::not_empty(Shape::Text(&KEY));
 /// A Secret: RFC 1123 subdomain.
 /// See <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names>.
 static NAME: Grammar = Grammar {
-    what: "a name such as `postgres`: lower-case letters, digits, `-` and `.`",
+    what: "a secret's name such as `postgres`: lower-case letters, digits, `-` and `.`",
     pattern: r"^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
     check: |text| if label::is_subdomain(text) { Ok(()) } else { Err(name_fault(text, label::LONGEST_SUBDOMAIN)) },
 };
@@ -64,7 +64,7 @@ static FROM: Grammar = Grammar {
 
 /// A key of a Secret's data. See <https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data>.
 static KEY: Grammar = Grammar {
-    what: "a key such as `username`: letters, digits, `-`, `_` and `.`, at most 253 characters",
+    what: "a secret's key such as `username`: letters, digits, `-`, `_` and `.`, at most 253 characters",
     pattern: r"^(?!\.\.|\.$)[-._a-zA-Z0-9]{1,253}$",
     check: |text| {
         let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
@@ -77,7 +77,7 @@ static INTERVAL: Grammar = Grammar {
     what: "a length of time such as `15m` or `1h`, at least `1m`",
     pattern: duration::DURATION.pattern,
     check: |text| {
-        duration::check(text)?;
+        duration::check(text).map_err(duration::in_minutes(text))?;
         if Duration::parse(text) >= Some(Duration::minutes(1)) {
             return Ok(());
         }
@@ -129,7 +129,8 @@ fn from(text: &str) -> Result<(), Fault> {
             .help("write the name without `..`: a team reads its own secrets only"));
     }
     if text.starts_with("arn:") {
-        return Err(Fault::default().help("write what follows the team's name in the secret's name, such as `db`"));
+        return Err(Fault::new("an ARN in place of the secret's name")
+            .help("write what follows the team's name in the secret's name, such as `db`"));
     }
     let meant = text.split('/').filter(|segment| !matches!(*segment, "" | ".")).collect::<Vec<_>>().join("/");
     let fault = Fault::default();

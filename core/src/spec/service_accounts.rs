@@ -27,7 +27,7 @@ static SERVICE_ACCOUNT: Record = Record::of(&[
 ]);
 
 static NAME: Grammar = Grammar {
-    what: "a name such as `reports`: lower-case letters, digits and `-`",
+    what: "a service account's name such as `reports`: lower-case letters, digits and `-`",
     pattern: name::LABEL_1123,
     check: name,
 };

@@ -46,7 +46,12 @@ fn nobody(spec: &TeamSpec, sink: &mut Sink) {
     let AccessSpec { at, partial, developers, viewers } = &spec.access;
     let Some(at) = *at else {
         if !spec.partial {
-            report(spec.root, "nobody has access: `access` is missing", sink);
+            report(
+                spec.root,
+                "nobody has access: `access` is missing",
+                "access: {developers: {groups: [payments]}}",
+                sink,
+            );
         }
         return;
     };
@@ -55,16 +60,26 @@ fn nobody(spec: &TeamSpec, sink: &mut Sink) {
         !unread && role.groups.is_empty() && role.users.is_empty()
     };
     match (empty(developers), empty(viewers)) {
-        (true, true) => report(at, "nobody has access: neither `developers` nor `viewers` names anybody", sink),
-        (true, false) => report(developers.at.unwrap_or(at), "nobody is a developer of this team", sink),
-        (false, true) => report(viewers.at.unwrap_or(at), "nobody is a viewer of this team", sink),
+        (true, true) => {
+            let message = "nobody has access: neither `developers` nor `viewers` names anybody";
+            report(at, message, "developers: {groups: [payments]}", sink);
+        }
+        (true, false) => role(developers.at, at, "developer", sink),
+        (false, true) => role(viewers.at, at, "viewer", sink),
         (false, false) => {}
     }
 }
 
-fn report(at: Span, message: &str, sink: &mut Sink) {
+/// `written` is where the role's own key stands.
+fn role(written: Option<Span>, access: Span, name: &str, sink: &mut Sink) {
+    let groups =
+        if written.is_some() { "groups: [payments]".to_owned() } else { format!("{name}s: {{groups: [payments]}}") };
+    report(written.unwrap_or(access), &format!("nobody is a {name} of this team"), &groups, sink);
+}
+
+fn report(at: Span, message: &str, example: &str, sink: &mut Sink) {
     sink.report(codes::NO_SUBJECT, Span::at(at.start), message)
-        .help("name a group of your login service, such as `access: {developers: {groups: [payments]}}`");
+        .help(format!("name a group of your login service, such as `{example}`"));
 }
 
 fn in_both(what: &str, developers: &[Spanned<String>], viewers: &[Spanned<String>], sink: &mut Sink) {

@@ -9,6 +9,7 @@ use crate::{
     diagnostic::{Sink, secrets as codes},
     origin::{Origin, Sourced},
     platform::{Platform, aws::Aws, clusters::Cluster},
+    shape::characters,
     span::Spanned,
     spec::{TeamSpec, secrets::SecretSpec},
     value::iam,
@@ -160,7 +161,7 @@ fn role_fits(identity: &Identity, has_secrets: bool, platform: &Platform, sink: 
     let role = platform.aws.secrets_role(team.value.as_str());
     let message = format!("the role `{role}` has {length} characters, where AWS takes {}", iam::LONGEST_ROLE);
     sink.report(codes::LONG_ROLE, team.origin.span(), message)
-        .help(format!("shorten the team's name by {} characters", length - iam::LONGEST_ROLE));
+        .help(format!("shorten the team's name by {}", characters(length - iam::LONGEST_ROLE)));
 }
 
 #[cfg(test)]

@@ -95,21 +95,24 @@ fn times(number: &str, factor: i64) -> Option<i64> {
     number(whole)?.checked_mul(factor)?.checked_add(number(fraction)?.checked_mul(factor / scale)?)
 }
 
+/// Where every key that takes a length of time takes this one.
+const ABOVE_ZERO: &str = "write a length above zero, such as `1m`";
+
 /// Says what is wrong with a text that is no length of time.
 pub(crate) fn check(text: &str) -> Result<(), Fault> {
     if Duration::parse(text).is_some() {
         return Ok(());
     }
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let help = if text == "0" {
-            "write a length above nothing, such as `5s`".to_owned()
+        return Err(if text.bytes().all(|byte| byte == b'0') {
+            Fault::new(format!("`{text}` is no length of time")).help(ABOVE_ZERO)
         } else {
-            format!("add a unit: `{text}s` for seconds, `{text}m` for minutes")
-        };
-        return Err(Fault::new(format!("`{text}` has no unit")).help(help));
+            Fault::new(format!("`{text}` has no unit"))
+                .help(format!("add a unit: `{text}s` for seconds, `{text}m` for minutes, `{text}h` for hours"))
+        });
     }
     if text.starts_with('-') {
-        return Err(Fault::new(format!("`{text}` is below nothing")).help("write a length above nothing, such as `5s`"));
+        return Err(Fault::new(format!("`{text}` is negative")).help(ABOVE_ZERO));
     }
     let days =
         text.strip_suffix('d').and_then(|number| number.parse::<i64>().ok()).and_then(|days| days.checked_mul(24));
@@ -119,6 +122,14 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
         );
     }
     Err(Fault::default())
+}
+
+/// For keys that take no seconds: a number without a unit is meant in minutes or hours.
+pub(crate) fn in_minutes(text: &str) -> impl FnOnce(Fault) -> Fault {
+    move |fault| {
+        let is_bare = text.bytes().all(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte != b'0');
+        if is_bare { fault.help(format!("add a unit: `{text}m` for minutes, `{text}h` for hours")) } else { fault }
+    }
 }
 
 #[cfg(test)]

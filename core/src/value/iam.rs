@@ -1,6 +1,6 @@
 //! IAM roles of AWS, by name or by ARN.
 
-use crate::shape::{Fault, Grammar};
+use crate::shape::{Fault, Grammar, characters};
 
 /// A role: its name, or its ARN without a path.
 /// See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names>
@@ -75,7 +75,7 @@ fn check(text: &str) -> Result<(), Fault> {
             "a role's name of {} characters, where {LONGEST_ROLE} is the most",
             text.len()
         ))
-        .help(format!("shorten it by {} characters", text.len() - LONGEST_ROLE)));
+        .help(format!("shorten it by {}", characters(text.len() - LONGEST_ROLE))));
     }
     let behind_path = text.split_once(":role/").and_then(|(_, path)| path.rsplit_once('/')).map(|(_, name)| name);
     if let Some(name) = behind_path.filter(|name| is_role_name(name)) {

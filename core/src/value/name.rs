@@ -1,6 +1,6 @@
 //! Names of teams, namespaces, applications and tiers.
 
-use crate::shape::{Fault, Grammar};
+use crate::shape::{Fault, Grammar, characters};
 
 /// A team: RFC 1035 label, because names beginning with a digit look like numbers to YAML readers.
 /// See <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names>.
@@ -96,7 +96,7 @@ pub(crate) fn name_fault(text: &str, longest: usize) -> Fault {
     let lettering = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     if text.len() > longest && text.bytes().all(lettering) {
         return Fault::new(format!("a name of {} characters, where {longest} is the most", text.len()))
-            .help(format!("shorten it by {} characters", text.len() - longest));
+            .help(format!("shorten it by {}", characters(text.len() - longest)));
     }
     let lower = text.to_ascii_lowercase().replace(['_', ' ', '.'], "-");
     if lower != text && is_label_1035(&lower) {

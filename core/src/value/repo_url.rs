@@ -87,11 +87,16 @@ pub(crate) fn fault(text: &str) -> Fault {
         return Fault::new(format!("an address of {} characters, where {LONGEST} is the most", text.len())).help(FORM);
     }
     if let Some(rest) = text.strip_prefix("http://") {
-        return Fault::new("a repository without encryption").help(format!("write `https://{rest}`"));
+        let meant = format!("https://{rest}");
+        let help = if is_repo_url(&meant) { format!("write `{meant}`") } else { FORM.to_owned() };
+        return Fault::new("a repository without encryption").help(help);
     }
     if text.contains('@') && text.contains("://") {
-        return Fault::new("a repository address with a user in it")
-            .help("remove the user and the `@`; Argo CD keeps credentials itself");
+        let meant = text.split_once('@').map(|(_, rest)| format!("https://{rest}")).filter(|meant| is_repo_url(meant));
+        return Fault::new("a repository address with a user in it").help(match meant {
+            Some(meant) => format!("write `{meant}`; Argo CD keeps credentials itself"),
+            None => FORM.to_owned(),
+        });
     }
     let Some(address) = split(text) else {
         return Fault::default().help(FORM);

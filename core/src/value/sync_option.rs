@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::apps as codes,
-    shape::{Fault, Grammar, did_you_mean},
+    shape::{Fault, Grammar, alternatives, did_you_mean},
 };
 
 /// One option that a team may set.
@@ -83,17 +83,26 @@ fn several(text: &str) -> Option<Fault> {
     }
     let parts: Vec<_> =
         text.split(|c: char| c == ',' || c == ';' || c.is_whitespace()).filter(|part| !part.is_empty()).collect();
+    // `PruneLast = true` is one option with blanks inside.
+    let joined = parts.concat();
+    let parts =
+        if parts.iter().any(|part| part.starts_with('=') || part.ends_with('=')) && joined.matches('=').count() == 1 {
+            vec![joined.as_str()]
+        } else {
+            parts
+        };
     let message =
-        if parts.len() > 1 { "several options in one text" } else { "an option with blanks or commas around it" };
+        if parts.len() > 1 { "several options in one text" } else { "an option with blanks or commas in its text" };
     let entries = parts.iter().map(|part| format!("`{}`", part.escape_debug())).collect::<Vec<_>>();
-    Some(fault(message.to_owned()).help(format!("write one entry each: {}", entries.join(", "))))
+    let intro = if parts.len() > 1 { "write one entry each:" } else { "write" };
+    Some(fault(message.to_owned()).help(format!("{intro} {}", entries.join(", "))))
 }
 
 fn wrong_value(text: &str, name: &str, value: &str, values: &[&str]) -> Fault {
     if let Some(parts) = several(text) {
         return parts;
     }
-    let forms: Vec<_> = values.iter().map(|value| format!("`{name}={value}`")).collect();
+    let forms: Vec<_> = values.iter().map(|value| format!("{name}={value}")).collect();
     let lower = value.to_ascii_lowercase();
     let help = match (name, lower.as_str()) {
         ("CreateNamespace", "true") => {
@@ -101,9 +110,13 @@ fn wrong_value(text: &str, name: &str, value: &str, values: &[&str]) -> Fault {
         }
         ("Validate", "true") | ("Prune" | "Delete", "true") => "remove it: this is what Argo CD does anyway".to_owned(),
         ("FailOnSharedResource", "false") => "remove it: two applications may not own one object".to_owned(),
-        _ => format!("write {}", forms.join(" or ")),
+        _ => format!("write {}", alternatives(&forms.iter().map(String::as_str).collect::<Vec<_>>())),
     };
-    let fault = fault(format!("`{}` is not a value of `{name}`", text.escape_debug())).help(help);
+    let message = match value {
+        "" => format!("`{name}` has no value"),
+        _ => format!("`{}` is not a value of `{name}`", value.escape_debug()),
+    };
+    let fault = fault(message).help(help);
     match values.iter().find(|known| **known == lower) {
         Some(known) => fault.replacement(format!("{name}={known}")),
         None => fault,
@@ -157,7 +170,7 @@ mod tests {
         assert_eq!(help("PruneLast=true,Delete=false"), "write one entry each: `PruneLast=true`, `Delete=false`");
         assert_eq!(
             help("PrunePropagationPolicy=all"),
-            "write `PrunePropagationPolicy=foreground` or `PrunePropagationPolicy=background` or `PrunePropagationPolicy=orphan`"
+            "write `PrunePropagationPolicy=foreground`, `PrunePropagationPolicy=background` or `PrunePropagationPolicy=orphan`"
         );
         assert_eq!(check("PruneLast=True").unwrap_err().replacement.unwrap(), "PruneLast=true");
     }

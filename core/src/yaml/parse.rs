@@ -189,7 +189,8 @@ impl<'a> Tree<'a> {
                 } else {
                     format!("nested deeper than {MAX_DEPTH} levels")
                 };
-                sink.report(language::TOO_LARGE, Span::new(span.start, span.start.max(span.end)), what);
+                sink.report(language::TOO_LARGE, Span::new(span.start, span.start.max(span.end)), what)
+                    .help("remove what does not belong in this file");
                 self.close_everything();
                 return;
             }

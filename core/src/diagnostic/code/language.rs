@@ -7,7 +7,7 @@ codes! {
         "team: [backend";
     TOO_LARGE "TW0102" Error "the file is too large";
         "Files are limited to 256 KiB, 16 levels and 5,000 nodes, so that no file can slow down the cluster's controllers.";
-        "Split the team, or remove what does not belong into this file.";
+        "Split the team, or remove what does not belong in this file.";
         "apps: [[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]";
     FORBIDDEN_CHARACTER "TW0103" Error "a character that is not allowed";
         "Tabs, control characters and invisible or direction-changing characters make a file read differently from what it looks like.";
@@ -19,7 +19,7 @@ codes! {
         "team: backend\n---\nteam: frontend";
     ROOT "TW0105" Error "the file is not a mapping";
         "The file is a list of keys and values; anything else has no meaning here.";
-        "Begin the file with `team: <name>`.";
+        "Begin the file with a key and a colon, such as `team: <name>` in team.yaml.";
         "- team: backend";
     ANCHOR "TW0106" Error "anchors, aliases and merge keys are not allowed";
         "They make a value come from another place than where it is read, and can blow up memory.";

@@ -19,7 +19,7 @@ codes! {
         "resourceQuota:\n  requests: {cpu: 10}\n  limits: {cpu: 5}";
     LIMIT_RANGE_ORDER "TW0405" Error "the amounts of a limit range are out of order";
         "Kubernetes refuses a limit range unless min ≤ defaultRequest ≤ default ≤ max.";
-        "Raise the larger one, or lower the smaller one.";
+        "Lower the amount that comes first in this order, or raise the one behind it.";
         "limitRange:\n  default: {cpu: 2}\n  max: {cpu: 1}";
     ABOVE_QUOTA "TW0406" Error "a single container or volume may have more than the whole quota";
         "A container or volume of that size could never start, because the quota of the namespace is smaller.";

@@ -50,7 +50,7 @@ codes! {
         "Write one version with all three numbers, such as `10.1.4` or `v1.19.1`.";
         "components: {grafana: {version: ^10.1.4}}";
     CHART_REPOSITORY "TW1024" Error "an address that is no repository of charts";
-        "Charts come from where nobody can change them on the way, and credentials don't belong into Git.";
+        "Charts come from where nobody can change them on the way, and credentials don't belong in Git.";
         "Write an address that begins with `https://` or `oci://`, without a user.";
         "components: {grafana: {repoURL: http://charts.example.com}}";
     UNKNOWN_DEPENDENCY "TW1025" Error "a dependency that is not there";

@@ -26,9 +26,8 @@ fn check(text: &str) -> Result<(), Fault> {
         return Err(if check(without).is_ok() { fault.replacement(without) } else { fault });
     }
     if rest.contains('@') {
-        return Err(
-            Fault::new("the address holds a user name").help("credentials belong into Argo CD's cluster secret")
-        );
+        return Err(Fault::new("the address holds a user name")
+            .help("remove it: credentials belong in Argo CD's cluster secret"));
     }
     if rest.contains(['?', '#']) {
         return Err(Fault::new("the address holds a query").help("remove everything from `?` or `#` on"));

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Sink, network as codes},
     origin::Sourced,
     platform::Platform,
-    shape::did_you_mean,
+    shape::{alternatives, did_you_mean},
     span::{Span, Spanned},
     value::cidr::Cidr,
 };
@@ -89,9 +89,6 @@ pub(crate) fn check_destination(name: &Spanned<String>, platform: &Platform, sin
         None if known.is_empty() => {
             report.help("the platform has no destinations; the platform team adds them under `network.destinations`")
         }
-        None => {
-            let names: Vec<_> = names().map(|name| format!("`{name}`")).collect();
-            report.help(format!("write one of {}", names.join(", ")))
-        }
+        None => report.help(format!("write {}", alternatives(&names().collect::<Vec<_>>()))),
     };
 }

@@ -49,16 +49,16 @@ const USUAL: &str = "ingress-nginx";
 /// Warns where a platform.yaml does not say where traffic comes from.
 pub(super) fn check_absence(root: Option<&Node>, sink: &mut Sink) {
     let Some(root) = root else { return };
-    let place = match root.entry("network") {
+    let (place, example) = match root.entry("network") {
         None if root.is_partial() => return,
-        None => root,
+        None => (root, format!("network: {{ingress: [{{namespace: {USUAL}}}]}}")),
         Some(entry) if !entry.value.is_valid() => return,
         Some(entry) if entry.value.entry("ingress").is_some() || entry.value.is_partial() => return,
-        Some(entry) => &entry.value,
+        Some(entry) => (&entry.value, format!("ingress: [{{namespace: {USUAL}}}]")),
     };
     let message = format!("`network.ingress` is missing: `allowIngress` means the namespace `{USUAL}`");
     sink.report(codes::ASSUMED_INGRESS, Span::at(place.span.start), message)
-        .help(format!("add `network: {{ingress: [{{namespace: {USUAL}}}]}}`, or where your ingress controller lives"));
+        .help(format!("add `{example}`, or the namespace of your ingress controller"));
 }
 
 /// What stands in the list, and where the list stands.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::check;
 use crate::{
     diagnostic::{Sink, shape as codes},
-    shape::{Empty, List, words::expected},
+    shape::{Empty, List, Shape, words::form},
     span::Span,
     yaml::{Entry, Node, Value},
 };
@@ -19,12 +19,19 @@ pub(super) fn list(list: &List, items: &mut [Node], span: Span, sink: &mut Sink)
         if matches!(item.value, Value::Null) {
             let end = item.span.end.max(item.span.start);
             sink.report(codes::NULL, Span::new(item.span.start, end), "an entry without a value")
-                .help(format!("write {}, or remove the entry", expected(&list.item)));
+                .help(format!("{}, or remove the entry", entry_form(&list.item)));
         }
         check(item, &list.item, sink);
     }
     repetitions(list, items, sink);
     true
+}
+
+/// How an entry is typed.
+fn entry_form(item: &Shape) -> String {
+    let Shape::Record(record) = item else { return form(item) };
+    let first = record.fields.first().map_or("key", |field| field.name);
+    format!("write keys behind the `-`, such as `- {first}: …`")
 }
 
 fn repetitions(list: &List, items: &mut [Node], sink: &mut Sink) {

@@ -3,7 +3,7 @@
 use super::{scalar::fits, value_of};
 use crate::{
     diagnostic::{Sink, shape as codes},
-    shape::{Empty, Field, Map, Record, did_you_mean},
+    shape::{Empty, Field, Map, Record, Shape, alternatives, did_you_mean},
     span::Span,
     yaml::{Completeness, Entry},
 };
@@ -30,14 +30,14 @@ pub(super) fn record(
                 old_spelling(field, &entry, sink);
                 field.name.clone_into(&mut entry.key.value);
             }
-            value_of(&mut entry, &field.shape, sink);
+            value_of(&mut entry, &field.shape, field.required, sink);
             kept.push(entry);
         } else if let Some((_, reason)) = record.refused.iter().find(|(refused, _)| *refused == name) {
             let report = sink.report(codes::REFUSED_KEY, entry.key.span, format!("`{name}` can't be set here"));
             report.help(*reason);
         } else if let Some((grammar, shape)) = record.others.filter(|(grammar, _)| (grammar.check)(name).is_ok()) {
             let _ = grammar;
-            value_of(&mut entry, shape, sink);
+            value_of(&mut entry, shape, false, sink);
             kept.push(entry);
         } else {
             let near = near_field(record, name);
@@ -97,8 +97,10 @@ fn unknown_key(record: &Record, entry: &Entry, near: Option<&'static str>, sink:
     let report = sink.report(codes::UNKNOWN_KEY, entry.key.span, format!("unknown key `{name}`"));
     let Some(near) = near else {
         let mut names: Vec<_> = record.fields.iter().map(|field| format!("`{}`", field.name)).collect();
-        names.extend(record.others.map(|(grammar, _)| grammar.what.to_owned()));
-        report.help(format!("the keys here are {}", names.join(", ")));
+        let others = record.others.and_then(|(grammar, _)| grammar.what.split(": ").next());
+        names.extend(others.map(str::to_owned));
+        let intro = if names.len() == 1 { "the only key here is" } else { "the keys here are" };
+        report.help(format!("{intro} {}", names.join(", ")));
         return;
     };
     let report = report.help(format!("did you mean `{near}`?"));
@@ -110,8 +112,19 @@ fn unknown_key(record: &Record, entry: &Entry, near: Option<&'static str>, sink:
 
 pub(super) fn missing(field: &Field, span: Span, sink: &mut Sink) {
     let name = field.name;
-    sink.report(codes::MISSING_KEY, Span::new(span.start, span.start), format!("`{name}` is missing"))
-        .help(format!("add `{name}: …`: {}", field.doc));
+    sink.report(codes::MISSING_KEY, Span::new(span.start, span.start), format!("`{name}` is missing")).help(
+        match field.shape {
+            Shape::Choice(words @ ([_, _] | [_, _, _])) => format!("add `{name}: …`: {}", alternatives(words)),
+            _ => format!("add `{name}: …`: {}", phrase(field.doc)),
+        },
+    );
+}
+
+/// The first sentence of a text, as it follows a colon.
+fn phrase(doc: &str) -> String {
+    let sentence = doc.split(". ").next().unwrap_or_default();
+    let mut rest = sentence.trim_end_matches('.').chars();
+    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
 }
 
 pub(super) fn free_map(
@@ -127,7 +140,7 @@ pub(super) fn free_map(
     }
     entries.retain_mut(|entry| {
         let fits = fits(map.key, &entry.key.value, entry.key.span, None, sink);
-        value_of(entry, &map.value, sink);
+        value_of(entry, &map.value, false, sink);
         fits
     });
     true

@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Sink, shape as codes},
     shape::{
         Fault, Grammar, Shape, did_you_mean,
-        words::{expected, form},
+        words::{alternatives, characters, form, in_quotes, kind},
     },
     span::Span,
     yaml::{
@@ -17,6 +17,10 @@ use crate::{
 pub(super) fn scalar(shape: &Shape, text: &str, style: Style, span: Span, sink: &mut Sink) -> bool {
     let plain = if style == Style::Plain { reading(text) } else { Reading::Text };
     match shape {
+        // Quotes help only a text that fits with them; any other is judged by its grammar.
+        Shape::Text(grammar) if plain != Reading::Text && (grammar.check)(text).is_err() => {
+            fits(grammar, text, span, Some(style), sink)
+        }
         Shape::Text(_) | Shape::Free(_) if plain != Reading::Text => {
             sink.report(codes::QUOTE_IT, span, format!("`{text}` could be read as something other than a text"))
                 .help(format!("quote it: `\"{text}\"`"))
@@ -28,12 +32,26 @@ pub(super) fn scalar(shape: &Shape, text: &str, style: Style, span: Span, sink: 
         Shape::Boolean => boolean(text, style, plain, span, sink),
         Shape::Choice(words) => choice(words, text, span, sink),
         Shape::Record(_) | Shape::List(_) | Shape::Map(_) => {
-            let found = if text.chars().count() <= 40 { format!(", not `{text}`") } else { String::new() };
-            sink.report(codes::WRONG_TYPE, span, format!("expected {}{found}", expected(shape))).help(form(shape));
+            let shown = if text.chars().count() <= 40 { in_quotes(text) } else { "a text".to_owned() };
+            sink.report(codes::WRONG_TYPE, span, format!("expected {}, not {shown}", kind(shape)))
+                .help(as_list(shape, text, style).unwrap_or_else(|| form(shape)));
             false
         }
         Shape::Anything => true,
     }
+}
+
+/// What a lonely entry looks like as the list that is wanted.
+fn as_list(shape: &Shape, text: &str, style: Style) -> Option<String> {
+    let Shape::List(list) = shape else { return None };
+    let is_entry = match list.item {
+        Shape::Text(grammar) => (grammar.check)(text).is_ok(),
+        Shape::Choice(words) => words.contains(&text),
+        _ => false,
+    };
+    // In brackets, a text with one of these marks would be read as something else.
+    let plain = style == Style::Plain && !text.contains([',', '[', ']', '{', '}']);
+    is_entry.then(|| if plain { format!("write `[{text}]`") } else { format!("write `[\"{text}\"]`") })
 }
 
 /// Judges a text by its grammar. `style` is `None` for keys, which get no fix.
@@ -43,7 +61,8 @@ pub(super) fn fits(grammar: &Grammar, text: &str, span: Span, style: Option<Styl
     let Fault { code, replacement, .. } = fault;
     let report = sink.report(code.unwrap_or(codes::VALUE), span, message).help(help);
     if let Some(replacement) = replacement.filter(|_| style.is_some()) {
-        let text = if style == Some(Style::Quoted) { format!("\"{replacement}\"") } else { replacement };
+        let is_quoted = style == Some(Style::Quoted) || reading(&replacement) != Reading::Text;
+        let text = if is_quoted { format!("\"{replacement}\"") } else { replacement };
         report.fix(format!("write `{text}`"), span, text);
     }
     false
@@ -53,7 +72,7 @@ fn free_text(text: &str, longest: usize, span: Span, sink: &mut Sink) -> bool {
     let length = text.chars().count();
     if length > longest {
         let message = format!("a text of {length} characters, where {longest} is the most");
-        sink.report(codes::VALUE, span, message).help(format!("shorten it by {} characters", length - longest));
+        sink.report(codes::VALUE, span, message).help(format!("shorten it by {}", characters(length - longest)));
         return false;
     }
     if text.trim().is_empty() {
@@ -70,7 +89,7 @@ fn boolean(text: &str, style: Style, plain: Reading, span: Span, sink: &mut Sink
     let message = if text == "true" || text == "false" {
         format!("`\"{text}\"` in quotes is a text, not `true` or `false`")
     } else {
-        format!("`{}` is not `true` or `false`", text.escape_debug())
+        format!("{} is not `true` or `false`", in_quotes(text))
     };
     let report = sink.report(codes::NOT_A_BOOLEAN, span, message);
     let report = report.help("write `true` or `false`, without quotes");
@@ -84,12 +103,16 @@ fn choice(words: &'static [&'static str], text: &str, span: Span, sink: &mut Sin
     if words.contains(&text) {
         return true;
     }
-    let all = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    let report = sink.report(codes::NOT_A_CHOICE, span, format!("`{text}` is not one of {all}"));
-    match did_you_mean(text, words.iter().copied()) {
-        Some(near) => report.help(format!("did you mean `{near}`?")),
-        None => report.help(format!("write one of {all}")),
+    let shown = if text.chars().count() <= 80 { in_quotes(text) } else { "this text".to_owned() };
+    let report = sink.report(codes::NOT_A_CHOICE, span, format!("{shown} is not a value that this key takes"));
+    let Some(near) = did_you_mean(text, words.iter().copied()) else {
+        report.help(format!("write {}", alternatives(words)));
+        return false;
     };
+    let report = report.help(format!("did you mean `{near}`?"));
+    if near.eq_ignore_ascii_case(text) {
+        report.fix(format!("write `{near}`"), span, near);
+    }
     false
 }
 
@@ -119,7 +142,7 @@ pub(super) fn anything(node: &mut Node, sink: &mut Sink) {
         Value::Map(entries, _) => {
             for entry in entries {
                 if matches!(entry.value.value, Value::Null) {
-                    null(entry, &Shape::Anything, sink);
+                    null(entry, &Shape::Anything, false, sink);
                 }
                 anything(&mut entry.value, sink);
             }

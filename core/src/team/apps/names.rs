@@ -4,6 +4,7 @@ use crate::{
     diagnostic::{Sink, apps as codes},
     origin::{Origin, Place, Sourced},
     platform::Platform,
+    shape::characters,
     span::{Span, Spanned},
     spec::apps::helm::LONGEST_RELEASE,
     value::name::{LONGEST_LABEL, TeamName},
@@ -70,7 +71,6 @@ impl<'a> Names<'a> {
 
 fn too_long(name: &str, longest: usize, helm: bool, place: Span, sink: &mut Sink) {
     let reason = if helm { " with `helm`" } else { "" };
-    let message =
-        format!("the application's name `{name}` has {} characters, where {longest} is the most{reason}", name.len());
-    sink.report(codes::NAME_LENGTH, place, message).help(format!("shorten it by {} characters", name.len() - longest));
+    let message = format!("the name `{name}` has {} characters, where {longest} is the most{reason}", name.len());
+    sink.report(codes::NAME_LENGTH, place, message).help(format!("shorten it by {}", characters(name.len() - longest)));
 }

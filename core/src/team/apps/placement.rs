@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Sink, apps as codes, shape as shapes},
     origin::{Place, Sourced},
     platform::{Platform, clusters::Cluster},
-    shape::did_you_mean,
+    shape::{alternatives, did_you_mean},
     span::{Span, Spanned},
     spec::apps::{AppSpec, environments::EnvironmentSpec},
 };
@@ -105,10 +105,8 @@ fn serving<'p>(environment: &Spanned<String>, platform: &'p Platform, sink: &mut
             format!("no cluster serves the environment `{name}`"),
         );
         match did_you_mean(name, known) {
-            Some(near) => {
-                report.help(format!("did you mean `{near}`? The environments are {}", known_environments(platform)))
-            }
-            None => report.help(format!("the environments are {}", known_environments(platform))),
+            Some(near) => report.help(format!("did you mean `{near}`?")),
+            None => report.help(format!("write {}", known_environments(platform))),
         };
     }
     found
@@ -119,7 +117,7 @@ fn environments(platform: &Platform) -> impl Iterator<Item = &str> {
 }
 
 fn known_environments(platform: &Platform) -> String {
-    environments(platform).map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")
+    alternatives(&environments(platform).collect::<Vec<_>>())
 }
 
 /// Whether the written cluster, if there is one, is the one that serves the environment.

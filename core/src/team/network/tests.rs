@@ -88,7 +88,7 @@ fn an_unknown_destination_is_an_error_that_lists_the_known_ones() {
         found.iter().find(|found| found.code.id == "TW0512").and_then(|found| found.help.clone())
     };
     assert_eq!(help("rsd").as_deref(), Some("did you mean `rds`?"));
-    assert_eq!(help("kafka").as_deref(), Some("write one of `rds`, `redis`"));
+    assert_eq!(help("kafka").as_deref(), Some("write `rds` or `redis`"));
 }
 
 #[test]
