@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use teamwright_core::{Diagnostic, Fix, Platform, Source, Target, compile};
+use teamwright_core::{Diagnostic, Fix, Source, Target, compile};
 use teamwright_tests::{
     corpus,
     inputs::{self, Input},

@@ -116,7 +116,7 @@ fn lockable(path: &str) -> Result<(), Fault> {
             format!("a lock names one of {}, or a key below it", sections.join(", "))
         }
     };
-    Err(Fault::new(format!("`{path}` is no key that can be locked")).help(help).code(codes::UNKNOWN_LOCK))
+    Err(Fault::new(format!("`{path}` is not a key that can be locked")).help(help).code(codes::UNKNOWN_LOCK))
 }
 
 fn every_path(record: &'static Record, before: &str, paths: &mut Vec<String>) {

@@ -21,7 +21,7 @@ static KIND: Grammar = Grammar {
 
 fn unknown(text: &str) -> Fault {
     let kinds = || order::WAVES.iter().map(|(kind, _)| *kind);
-    let fault = Fault::new(format!("`{}` is no kind that has a wave", text.escape_debug())).code(codes::WAVE_KIND);
+    let fault = Fault::new(format!("`{}` is not a kind that has a wave", text.escape_debug())).code(codes::WAVE_KIND);
     match did_you_mean(text, kinds()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault
@@ -173,7 +173,7 @@ mod tests {
                 "{ServiceAccount: -7, AppProject: -7}",
                 "TW0942 `ServiceAccount` in wave -7 would not come behind `Namespace` in wave -5",
             ),
-            ("{Deployments: 1}", "TW0941 `Deployments` is no kind that has a wave"),
+            ("{Deployments: 1}", "TW0941 `Deployments` is not a kind that has a wave"),
             ("{Role: 101}", "TW0216 `101` is not a whole number from -100 to 100"),
         ] {
             assert_eq!(found(text), [message], "{text}");

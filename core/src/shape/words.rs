@@ -97,3 +97,31 @@ pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a st
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_near_at_any_length() {
+        assert_eq!(did_you_mean("standart", ["starter", "standard"].into_iter()), Some("standard"));
+        assert_eq!(did_you_mean("rsd", ["redis", "rds"].into_iter()), Some("rds"));
+        assert_eq!(did_you_mean("require-cookies", ["require-probes"].into_iter()), None);
+    }
+
+    #[test]
+    fn words_are_listed_as_people_say_it() {
+        assert_eq!(alternatives(&["a"]), "`a`");
+        assert_eq!(alternatives(&["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!((characters(1), characters(2)), ("1 character".to_owned(), "2 characters".to_owned()));
+        assert_eq!(in_quotes(""), "an empty text");
+    }
+
+    #[test]
+    fn a_list_shows_its_first_entry() {
+        static WORDS: List = List::of(Shape::Choice(&["update", "delete"]));
+        static NEEDED: List = List::not_empty(Shape::Anything);
+        assert_eq!(form(&Shape::List(&WORDS)), "write one entry a line, such as `- update`, or `[]` for none");
+        assert_eq!(form(&Shape::List(&NEEDED)), "write one entry a line, such as `- …`");
+    }
+}

@@ -36,9 +36,9 @@ const OPTIONS: [(&str, &[&str]); 11] = [
 const REFUSED: [(&str, &str); 2] = [
     (
         "Replace",
-        "it deletes and makes objects anew, with downtime; `ServerSideApply=true` takes objects too large for an ordinary apply",
+        "remove it: it deletes and makes objects anew; `ServerSideApply=true` takes objects too large for an ordinary sync",
     ),
-    ("Force", "it deletes and makes objects anew, with downtime; remove it"),
+    ("Force", "remove it: it deletes and makes objects anew, with downtime"),
 ];
 
 /// The part before `=`.
