@@ -42,6 +42,11 @@ impl Deny {
     }
 }
 
+/// `1 team`, `2 teams`.
+pub(crate) fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
 /// How many findings of each kind there are, over how many teams.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Summary {
@@ -62,7 +67,6 @@ impl Summary {
 
     /// `2 errors and 1 warning in 6 teams`.
     pub(crate) fn sentence(self) -> String {
-        let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
         let teams = count(self.teams, "team");
         match (self.errors, self.warnings) {
             (0, 0) => format!("no findings in {teams}"),

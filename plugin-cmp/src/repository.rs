@@ -87,6 +87,9 @@ pub(crate) fn open(paths: &[PathBuf], platform: &PlatformArgs) -> Result<Reposit
                 let base = root.unwrap_or(above);
                 repository.add(base, file.strip_prefix(base).unwrap_or(file));
             }
+            Names::Link { path } => {
+                repository.refuse_link(root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path))
+            }
             Names::Teams { directory } => repository.add_directory_given(root, directory, place.given)?,
         }
     }
@@ -122,6 +125,8 @@ enum Names {
     Team { file: PathBuf, above: PathBuf },
     /// A folder of teams, or a repository.
     Teams { directory: PathBuf },
+    /// A link inside a repository.
+    Link { path: PathBuf },
 }
 
 impl<'a> Place<'a> {
@@ -129,13 +134,21 @@ impl<'a> Place<'a> {
         let mut path = plain_path(&here.join(given));
         let unreadable = |error: std::io::Error| Failure::new(format!("could not read `{}`: {error}", given.display()));
         let mut metadata = std::fs::symlink_metadata(&path).map_err(unreadable)?;
-        let holds_team = is_there(&path.join(TEAM_FILE));
-        if metadata.is_symlink() && path.is_dir() && !holds_team && path.parent().and_then(Root::above).is_none() {
-            // A link to a repository, from outside of one, is the caller's own.
-            path = path.canonicalize().map_err(unreadable)?;
-            metadata = std::fs::symlink_metadata(&path).map_err(unreadable)?;
+        if metadata.is_symlink() {
+            let around = path.parent().and_then(Root::above);
+            match path.canonicalize().ok().filter(|target| target.is_dir()) {
+                // A link to a repository, or from outside of one, is the caller's own.
+                Some(target) if around.is_none() || root::is_one(&target) => {
+                    metadata = std::fs::symlink_metadata(&target).map_err(unreadable)?;
+                    path = target;
+                }
+                _ if around.is_some() => return Ok(Self { given, names: Names::Link { path }, root: around }),
+                _ => {}
+            }
         }
-        let (names, root) = if holds_team {
+        let (names, root) = if path.file_name().is_some_and(|name| name == TEAM_FILE) {
+            Self::team(path)
+        } else if metadata.is_dir() && is_there(&path.join(TEAM_FILE)) {
             Self::team(path.join(TEAM_FILE))
         } else if metadata.is_dir() {
             let root = Root::above(&path);

@@ -12,5 +12,6 @@ pub mod mutate;
 pub mod network;
 pub mod output;
 pub mod repository;
+pub mod sandbox;
 pub mod source_text;
 pub mod yaml11;

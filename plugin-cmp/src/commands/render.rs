@@ -13,7 +13,7 @@ use teamwright_core::{
 use crate::{
     Exit,
     args::{RenderArgs, RenderFormat},
-    findings::{Deny, Summary},
+    findings::{Deny, Summary, count},
     format::{json, text},
     output::{Failure, Streams},
     progress::Progress,
@@ -45,7 +45,8 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
             return Ok(exit);
         }
         let (files, teams) = write_tree(directory, args, &targets, &repository, &judged)?;
-        out.note(&format!("{files} files of {teams} teams in {}; {}", directory.display(), summary.sentence()));
+        let (files, teams) = (count(files, "file"), count(teams, "team"));
+        out.note(&format!("{files} of {teams} in {}; {}", directory.display(), summary.sentence()));
         return Ok(exit);
     }
     if let Some(warning) = several_clusters(args, platform) {

@@ -53,6 +53,11 @@ impl Root {
     }
 }
 
+/// Whether a repository begins at a directory.
+pub(super) fn is_one(directory: &Path) -> bool {
+    Root::above(directory).is_some_and(|root| root.directory == directory)
+}
+
 /// The finding about a platform.yaml that stands where a team can write.
 pub(crate) fn misplaced(file: &Path) -> Diagnostic {
     file::misplaced(&files::show(file), file::Misplaced::Platform)

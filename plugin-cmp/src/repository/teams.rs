@@ -33,7 +33,7 @@ impl Repository {
     pub(super) fn add_all(&mut self, base: &Path, teams: &Path) {
         self.whole = true;
         if let Some(link) = link_among(base, teams) {
-            self.refused.push(file::refuse(&files::show(&link), file::Refusal::Symlink));
+            self.refuse_link(&link);
             self.incomplete = true;
             return;
         }
@@ -43,12 +43,17 @@ impl Repository {
             if name.to_string_lossy().starts_with('.') {
                 self.guard_source_overrides(&relative, &name.to_string_lossy());
             } else if metadata.as_ref().is_ok_and(|metadata| metadata.is_symlink()) {
-                self.refused.push(file::refuse(&files::show(&relative), file::Refusal::Symlink));
-                self.leave_out(&relative);
+                self.refuse_link(&relative);
             } else if metadata.is_ok_and(|metadata| metadata.is_dir()) {
                 self.add_directory(base, &relative);
             }
         }
+    }
+
+    /// A link in place of a team or of their folder.
+    pub(super) fn refuse_link(&mut self, relative: &Path) {
+        self.refused.push(file::refuse(&files::show(relative), file::Refusal::Symlink));
+        self.leave_out(relative);
     }
 
     fn add_directory(&mut self, base: &Path, directory: &Path) {
