@@ -195,7 +195,7 @@ fn what_may_not_be_read_is_a_failure() {
     command.args(["--reuid=65534", "--clear-groups"]).arg(&copy).args(["render"]).current_dir(sandbox.path(""));
     match command.output() {
         Ok(output) if output.status.code() != Some(127) => {}
-        _ => return teamwright_tests::repository::skipped("no setpriv to run as somebody else than root"),
+        _ => return teamwright_tests::repository::note("skipped: no setpriv to run as somebody else than root"),
     }
     assert!(Answer::of(&mut command).failed().contains("could not read `teams/a/team.yaml`"));
     fs::set_permissions(sandbox.path("teams/a"), fs::Permissions::from_mode(0)).unwrap();

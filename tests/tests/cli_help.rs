@@ -132,7 +132,7 @@ fn on_a_terminal_colour_is_on_unless_no_color_is_set() {
     let available =
         std::process::Command::new("script").arg("--version").output().is_ok_and(|output| output.status.success());
     if !available {
-        return teamwright_tests::repository::skipped("no `script` to make a terminal with");
+        return teamwright_tests::repository::note("skipped: no `script` to make a terminal with");
     }
     let colored = sandbox.shell("script -qec \"$1 check\" /dev/null", &[]).stdout;
     assert!(colored.contains("\u{1b}[") && colored.contains("unknown key"), "{colored:?}");

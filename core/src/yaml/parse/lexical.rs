@@ -58,7 +58,7 @@ pub(super) fn clean(sink: &mut Sink) -> Cleaned<'static> {
         let at = at + skipped;
         let crlf = character == '\r' && text.as_bytes().get(at + 1) == Some(&b'\n');
         if crlf || characters::refusal(character).is_none() {
-            cleaned.push(if directives.contains(&at) { '#' } else { character });
+            cleaned.push(if directives.binary_search(&at).is_ok() { '#' } else { character });
         } else {
             forbidden.push((to_u32(at), character));
             cleaned.push(if character == '\t' || character == '\r' { ' ' } else { '_' });
