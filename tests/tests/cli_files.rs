@@ -183,7 +183,7 @@ fn what_may_not_be_read_is_a_failure() {
     let sandbox = Sandbox::with(PLATFORM, &["a", "b"]);
     let open = fs::Permissions::from_mode(0o755);
     fs::set_permissions(sandbox.path(""), open).unwrap();
-    fs::set_permissions(sandbox.path("teams/a/team.yaml"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(sandbox.path("teams/a/team.yaml"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(sandbox.path("teams/a/team.yaml")).is_err() {
         assert!(sandbox.run(&["render"]).failed().contains("could not read `teams/a/team.yaml`"));
         return;
@@ -198,9 +198,9 @@ fn what_may_not_be_read_is_a_failure() {
         _ => return teamwright_tests::repository::note("skipped: no setpriv to run as somebody else than root"),
     }
     assert!(Answer::of(&mut command).failed().contains("could not read `teams/a/team.yaml`"));
-    fs::set_permissions(sandbox.path("teams/a"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(sandbox.path("teams/a"), fs::Permissions::from_mode(0o000)).unwrap();
     assert!(Answer::of(&mut command).failed().contains("could not read `teams/a`"));
-    fs::set_permissions(sandbox.path("teams"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(sandbox.path("teams"), fs::Permissions::from_mode(0o000)).unwrap();
     assert!(Answer::of(&mut command).failed().contains("could not read `teams`"));
 }
 
