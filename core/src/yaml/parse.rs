@@ -53,7 +53,7 @@ fn parse_as(sink: &mut Sink, duplicates: Duplicates) -> Parsed {
     let mut tree = Tree::read(&text, source.text(), duplicates, sink);
     for _ in 0..MOST_ALIASES {
         let Some(at) = tree.unknown_alias else { break };
-        lexical::blank(&mut text, at);
+        lexical::blank(&mut text, source.text(), at);
         tree = Tree::read(&text, source.text(), duplicates, sink);
     }
     lexical::report(&text, &mut tree, sink);
@@ -143,9 +143,12 @@ impl<'a> Tree<'a> {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        let end = span.start + 3.min(span.end.saturating_sub(span.start));
-                        sink.report(language::DOCUMENTS, Span::new(span.start, end), "a second document starts here")
-                            .help("keep one document in a file and remove the rest");
+                        sink.report(
+                            language::DOCUMENTS,
+                            self.document_start(span.start),
+                            "a second document starts here",
+                        )
+                        .help("keep one document in a file and remove the rest");
                         // What the first document lacks may stand in the second.
                         if let Some(Node { value: Value::Map(_, completeness), .. }) = &mut self.root {
                             *completeness = Completeness::Partial;
@@ -202,6 +205,13 @@ impl<'a> Tree<'a> {
             None => to_u32(character),
             Some(offsets) => offsets.get(character).copied().unwrap_or(to_u32(self.source.len())),
         }
+    }
+
+    /// The `---` of a document, or its first line where `...` before it was enough.
+    fn document_start(&self, start: u32) -> Span {
+        let line = self.source.get(start as usize..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let length = if line.starts_with("---") { 3 } else { line.trim_end().len() };
+        Span::new(start, start + to_u32(length))
     }
 
     fn slice(&self, span: Span) -> &'a str {

@@ -114,9 +114,9 @@ pub fn is_printable(character: char) -> bool {
             | '\u{2028}'..='\u{202E}'
             | '\u{2066}'..='\u{2069}'
             | '\u{FEFF}'
+            | '\u{FFFE}'..='\u{FFFF}'
     );
-    // The last two of each plane are no characters at all.
-    !refused && u32::from(character) & 0xFFFE != 0xFFFE && !matches!(character, '\u{FDD0}'..='\u{FDEF}')
+    !refused
 }
 
 /// A name that begins with a letter, words of YAML among them.

@@ -86,13 +86,15 @@ fn directives(text: &str, sink: &mut Sink) -> Vec<usize> {
 }
 
 /// Replaces an alias that has no anchor by a text, so that the rest can be read.
-pub(super) fn blank(cleaned: &mut Cleaned<'_>, character: usize) {
-    let text = cleaned.text();
-    let Some((at, _)) = text.char_indices().nth(character) else { return };
-    let mut changed = text.to_owned();
-    changed.replace_range(at..=at, "_");
+pub(super) fn blank(cleaned: &mut Cleaned<'_>, source: &str, character: usize) {
+    // Characters count alike in both texts, bytes do not: what is forbidden gave way to one byte.
+    let at = |text: &str| text.char_indices().nth(character);
+    let there = source.get(cleaned.skipped..).and_then(at);
+    let (Some((here, star)), Some((there, _))) = (at(cleaned.text()), there) else { return };
+    let mut changed = cleaned.text().to_owned();
+    changed.replace_range(here..here + star.len_utf8(), "_");
     cleaned.text = Cow::Owned(changed);
-    cleaned.forbidden.push((to_u32(at + cleaned.skipped), '*'));
+    cleaned.forbidden.push((to_u32(there + cleaned.skipped), '*'));
 }
 
 /// After the parser: reports what was found before it, poisons the values that hold it, and reports where the parser stopped.
