@@ -121,7 +121,9 @@ fn prefix_is_for_teams(platform: &Platform, sink: &mut Sink) {
     let written = written.map(|entry| (entry.value.as_str(), span(entry)));
     let components = platform.components.placed_namespaces();
     let components = components.map(|namespace| (namespace.value.as_str(), place(&namespace.origin)));
-    for (namespace, at) in written.chain(argocd).chain(components) {
+    let network = platform.network.placed_namespaces();
+    let network = network.map(|namespace| (namespace.value.as_str(), place(&namespace.origin)));
+    for (namespace, at) in written.chain(argocd).chain(components).chain(network) {
         if !namespace.starts_with(&prefix.value) {
             continue;
         }

@@ -161,11 +161,16 @@ impl Network {
 
     /// Namespaces that `network` names.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.placed_namespaces().map(|name| name.value.as_str())
+    }
+
+    /// Namespaces that `network` names, with their places.
+    pub(crate) fn placed_namespaces(&self) -> impl Iterator<Item = &Sourced<NamespaceName>> {
         let ingress = self.ingress.iter().filter_map(|peer| match peer {
-            Peer::Namespace { name, .. } => Some(name.value.as_str()),
+            Peer::Namespace { name, .. } => Some(name),
             Peer::Network(_) => None,
         });
-        ingress.chain(self.monitoring_namespace.as_ref().map(|name| name.value.as_str()))
+        ingress.chain(&self.monitoring_namespace)
     }
 }
 

@@ -133,6 +133,9 @@ fn fault(text: &str) -> Fault {
             .code(codes::REPOSITORY_PATTERN)
             .help("remove it, and list what is allowed instead");
     }
+    if let Some(rest) = text.strip_prefix("http://") {
+        return Fault::new("a repository without encryption").help(format!("write `https://{rest}`"));
+    }
     let address = repo_url::split(text).filter(|address| repo_url::is_host(address.host));
     let parts = address.map(|address| address.path.split('/').collect::<Vec<_>>()).unwrap_or_default();
     let separator = if address.is_some_and(|address| address.transport == Transport::Scp) { ':' } else { '/' };

@@ -69,7 +69,7 @@ codes! {
         "Names of roles and registries carry the partition; with the wrong one AWS finds none of them.";
         "Correct the region, or `aws.partition`.";
         "clusters:\n  - {name: a, server: https://a.example.com, region: cn-north-1}";
-    CLUSTER_NETWORKS "TW0543" Error "networks of a cluster that overlap";
+    CLUSTER_NETWORKS "TW0543" Error "networks of a cluster that overlap, or hold every address";
         "An address is a pod's or a service's; where networks overlap, one of them is wrong, and so is what is excepted from the internet.";
         "Look the networks up in the cluster and correct the wrong one.";
         "clusters:\n  - {name: a, server: https://a.example.com, podCidrs: [10.0.0.0/8], serviceCidrs: [10.100.0.0/16]}";

@@ -17,7 +17,17 @@ pub(in crate::platform) fn read(list: Option<&Node>) -> Vec<Sourced<Cidr>> {
 /// An address belongs to a pod or to a service, in one network: an overlap is a typing mistake.
 pub(super) fn check(cluster: &Cluster, sink: &mut Sink) {
     for (index, network) in cluster.cidrs().enumerate() {
-        let Some(first) = cluster.cidrs().take(index).find(|first| first.value.overlaps(network.value)) else {
+        if network.value.is_everything() {
+            let message = format!("`{}` is every address, not a network of one cluster", network.value);
+            sink.report(codes::CLUSTER_NETWORKS, network.origin.span(), message)
+                .help("write the cluster's own network, such as `10.100.0.0/16`");
+            continue;
+        }
+        let Some(first) = cluster
+            .cidrs()
+            .take(index)
+            .find(|first| !first.value.is_everything() && first.value.overlaps(network.value))
+        else {
             continue;
         };
         let message = format!("`{}` overlaps `{}` of the same cluster", network.value, first.value);

@@ -67,6 +67,27 @@ pub(super) fn refused_escapes(source: &str, span: Span) -> Vec<(Span, char)> {
     found
 }
 
+/// The first escape behind `at` that YAML does not know; `at` itself if all are known.
+fn unknown_escape(text: &str, at: u32) -> u32 {
+    let mut rest = text.get(at as usize..).unwrap_or_default().char_indices();
+    while let Some((index, character)) = rest.next() {
+        let Some((_, kind)) = (if character == '\\' { rest.next() } else { continue }) else { break };
+        let digits = match kind {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ if "0abtnvfre \"/\\N_LP\t\r\n".contains(kind) => continue,
+            _ => return at + to_u32(index),
+        };
+        let behind = at as usize + index + 2;
+        let code = text.get(behind..behind + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        if code.and_then(char::from_u32).is_none() {
+            return at + to_u32(index);
+        }
+    }
+    at
+}
+
 /// Says where the text stops being YAML, and what is probably meant.
 pub(super) fn report(at: u32, error: &ScanError, sink: &mut Sink) {
     let info = error.info();
@@ -74,6 +95,7 @@ pub(super) fn report(at: u32, error: &ScanError, sink: &mut Sink) {
         sink.report(language::TOO_LARGE, Span::at(at), "nested too deep").help("remove brackets");
         return;
     }
+    let at = if info.contains("escape") { unknown_escape(sink.source.text(), at) } else { at };
     let (message, help) = if info.contains("mapping values are not allowed") {
         (
             "a `:` that can't stand here",
