@@ -5,7 +5,7 @@ use crate::{
     value::{
         cidr,
         duration::{self, Duration},
-        label, name,
+        image, label, name,
         quantity::{self, Quantity},
         repo_url, resource, revision,
         schedule::{self, Schedule},
@@ -21,7 +21,7 @@ struct Entry {
     canonical: fn(&str) -> String,
 }
 
-static ENTRIES: [Entry; 18] = [
+static ENTRIES: [Entry; 19] = [
     entry("address", &cidr::ADDRESS, str::to_owned),
     entry("app", &name::APP, str::to_owned),
     entry("count", &quantity::COUNT, amount),
@@ -29,6 +29,7 @@ static ENTRIES: [Entry; 18] = [
     entry("duration", &duration::DURATION, length),
     entry("environment", &name::ENVIRONMENT, str::to_owned),
     entry("extended-resource", &resource::EXTENDED, str::to_owned),
+    entry("image-replacement", &image::REPLACEMENT, str::to_owned),
     entry("label-key", &label::KEY, str::to_owned),
     entry("label-value", &label::VALUE, str::to_owned),
     entry("memory", &quantity::MEMORY, amount),

@@ -5,6 +5,8 @@
 //! a listed rule; each rule says why, refuses something, and refuses everything that it describes.
 
 mod access;
+mod editors;
+mod images;
 mod names;
 mod networks;
 mod quantities;

@@ -6,29 +6,30 @@ use crate::{
     shape::{Fault, Grammar},
 };
 
-const PATTERN: &str = r"^(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$";
+const PATTERN_CPU: &str = r"^(0|[1-9][0-9]{0,17})((\.[0-9]{1,3}0{0,6})?|(\.0{1,9})?m|(\.[0-9]{1,9})?[kMGTPE])$";
+const PATTERN_BYTES: &str = r"^(0|[1-9][0-9]{0,17})((\.0{1,9})?|(\.[0-9]{1,9})?([kMGTPE]|[KMGTPE]i))$";
 const WHAT_CPU: &str = "an amount of CPU such as `2` cores or `500m`, half a core";
 const WHAT_BYTES: &str = "a size such as `512Mi` or `20Gi`";
 
 /// CPU in cores, down to a thousandth.
 /// See <https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#meaning-of-cpu>.
-pub(crate) static CPU: Grammar = Grammar { what: WHAT_CPU, pattern: PATTERN, check: cpu };
+pub(crate) static CPU: Grammar = Grammar { what: WHAT_CPU, pattern: PATTERN_CPU, check: cpu };
 
 /// CPU above zero.
 pub(crate) static CPU_SIZE: Grammar =
-    Grammar { what: WHAT_CPU, pattern: PATTERN, check: |text| cpu(text).and_then(|()| above_zero(text)) };
+    Grammar { what: WHAT_CPU, pattern: PATTERN_CPU, check: |text| cpu(text).and_then(|()| above_zero(text)) };
 
 /// Memory or storage in bytes.
 /// See <https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#meaning-of-memory>.
-pub(crate) static MEMORY: Grammar = Grammar { what: WHAT_BYTES, pattern: PATTERN, check: bytes };
+pub(crate) static MEMORY: Grammar = Grammar { what: WHAT_BYTES, pattern: PATTERN_BYTES, check: bytes };
 
 /// Memory above zero.
 pub(crate) static MEMORY_SIZE: Grammar =
-    Grammar { what: WHAT_BYTES, pattern: PATTERN, check: |text| bytes(text).and_then(|()| above_zero(text)) };
+    Grammar { what: WHAT_BYTES, pattern: PATTERN_BYTES, check: |text| bytes(text).and_then(|()| above_zero(text)) };
 
 /// Storage above zero.
 pub(crate) static STORAGE_SIZE: Grammar =
-    Grammar { what: "a size such as `10Gi`", pattern: PATTERN, check: MEMORY_SIZE.check };
+    Grammar { what: "a size such as `10Gi`", pattern: PATTERN_BYTES, check: MEMORY_SIZE.check };
 
 /// A number of things.
 pub(crate) static COUNT: Grammar =

@@ -48,8 +48,8 @@ type header struct {
 
 func topics() []topic {
 	return []topic{
-		cidrs, revisions, destinations, durations, groups, names, policies, quantities, quotaKeys,
-		repositories, repositoryPatterns, schedules, syncWindows, timeZones,
+		cidrs, destinations, durations, groups, images, names, policies, quantities, quotaKeys,
+		repositories, repositoryPatterns, revisions, schedules, syncWindows, timeZones,
 	}
 }
 
