@@ -35,6 +35,7 @@ pub(crate) enum Exit {
 }
 
 fn main() -> std::process::ExitCode {
+    std::panic::set_hook(Box::new(report_bug));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return std::process::ExitCode::from(answer(&error) as u8),
@@ -68,4 +69,14 @@ fn answer(error: &clap::Error) -> Exit {
         Ok(()) if !error.use_stderr() => Exit::Fine,
         _ => Exit::Failed,
     }
+}
+
+/// A panic is a mistake of ours. It is told in one line, whatever RUST_BACKTRACE says, and no result is written.
+fn report_bug(info: &std::panic::PanicHookInfo<'_>) {
+    let place = info.location().map(|place| format!(" at {}:{}", place.file(), place.line())).unwrap_or_default();
+    output::Streams::new(args::Color::Never).error(&format!(
+        "this is a bug in Teamwright {}{place}\nhelp: please report it with the files that it was given",
+        teamwright_core::VERSION
+    ));
+    std::process::exit(Exit::Failed as i32);
 }

@@ -58,9 +58,9 @@ fn completions_come_out_for_every_shell_and_name_every_command() {
 #[test]
 fn the_man_page_comes_from_the_same_source() {
     let page = Sandbox::empty().run(&["man"]).fine();
-    assert!(page.contains(".TH teamwright 1"), "{page}");
+    assert_eq!(page.matches(".TH ").count(), 1, "{page}");
     for command in COMMANDS {
-        assert!(page.contains(command), "{command}");
+        assert!(page.contains(&format!(".SH \"TEAMWRIGHT {}\"", command.to_uppercase())), "{command}");
     }
 }
 

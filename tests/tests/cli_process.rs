@@ -258,10 +258,8 @@ fn hostile_texts_are_refused_within_two_seconds_and_64_mebibytes() {
         let stderr = sandbox.shell(&line, &["render"]);
         assert_eq!((stderr.code, stderr.stdout.as_str()), (Some(1), ""), "{name}: {:.2000}", stderr.stderr);
         assert!(stderr.stderr.len() < 1024 * 1024, "{name}: {}", stderr.stderr.len());
-        for format in ["json", "sarif", "github"] {
-            let answer = sandbox.shell(&line, &["check", "--format", format]);
-            assert_eq!(answer.code, Some(1), "{name} as {format}: {:.2000}", answer.stderr);
-        }
+        let answer = sandbox.shell(&line, &["check", "--format", "sarif"]);
+        assert_eq!(answer.code, Some(1), "{name}: {:.2000}", answer.stderr);
         let line = format!("{limits} && ARGOCD_APP_PARAMETERS='{TEAM_A}' exec \"$@\"");
         let stderr = sandbox.shell(&line, &["generate"]);
         assert_eq!((stderr.code, stderr.stdout.as_str()), (Some(1), ""), "{name}: {:.2000}", stderr.stderr);
@@ -378,16 +376,16 @@ fn many_runs_at_once_do_not_disturb_each_other() {
 }
 
 #[test]
-fn a_thousand_teams_take_flat_memory() {
-    let names: Vec<_> = (0..1_000).map(|number| format!("t{number}")).collect();
+fn hundreds_of_teams_take_no_more_memory_than_a_few() {
+    let names: Vec<_> = (0..300).map(|number| format!("t{number}")).collect();
     let sandbox = Sandbox::with(PLATFORM, &[]);
     for name in &names {
         sandbox.write(&format!("teams/{name}/team.yaml"), team(name));
     }
     for words in [&["check"][..], &["render", "--out", "out"], &["render", "--out", "out"]] {
-        let answer = sandbox.shell("ulimit -v 131072 && exec \"$@\"", words);
+        let answer = sandbox.shell("ulimit -v 65536 && exec \"$@\"", words);
         assert_eq!(answer.code, Some(0), "{words:?}: {:.2000}", answer.stderr);
         assert!(answer.stderr.lines().count() == 1, "no progress in a pipe: {}", answer.stderr);
     }
-    assert_eq!(sandbox.files("out").iter().filter(|file| file.ends_with(".yaml")).count() % 1_000, 0);
+    assert_eq!(sandbox.files("out").iter().filter(|file| file.ends_with(".yaml")).count() % 300, 0);
 }

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0 for code scanning. See <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 use teamwright_core::{
     Code, Diagnostic, Severity, Source, Span, VERSION,
@@ -15,24 +16,48 @@ pub(crate) fn render(diagnostics: &[Diagnostic], deny: &Deny) -> String {
     codes.sort_by_key(|code| code.id);
     codes.dedup_by_key(|code| code.id);
     let wired = wire::diagnostics(diagnostics, Offsets::Bytes);
-    let results: Vec<_> =
-        diagnostics.iter().zip(&wired).map(|(diagnostic, wired)| result(diagnostic, wired, &codes, deny)).collect();
     let url = |code: &str| wired.iter().find(|wired| wired.code == code).map(|wired| wired.url.clone());
     let rules: Vec<_> = codes.iter().map(|code| rule(code, url(code.id))).collect();
-    pretty(&json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "teamwright",
-                "informationUri": "https://teamwright.dev",
-                "semanticVersion": VERSION,
-                "rules": rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    }))
+    let driver = json!({
+        "name": "teamwright",
+        "informationUri": "https://teamwright.dev",
+        "semanticVersion": VERSION,
+        "rules": rules,
+    });
+    let results = Results { diagnostics, wired: &wired, codes: &codes, deny };
+    let run = Run { tool: json!({ "driver": driver }), column_kind: "unicodeCodePoints", results };
+    pretty(&Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] })
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Value,
+    column_kind: &'static str,
+    results: Results<'a>,
+}
+
+/// Results are made one after another: a large repository has many.
+struct Results<'a> {
+    diagnostics: &'a [Diagnostic],
+    wired: &'a [wire::WireDiagnostic],
+    codes: &'a [Code],
+    deny: &'a Deny,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let both = self.diagnostics.iter().zip(self.wired);
+        serializer.collect_seq(both.map(|(diagnostic, wired)| result(diagnostic, wired, self.codes, self.deny)))
+    }
 }
 
 fn rule(code: Code, url: Option<String>) -> Value {
