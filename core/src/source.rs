@@ -12,7 +12,14 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     path: String,
     text: String,
-    line_starts: OnceLock<Vec<u32>>,
+    lines: OnceLock<Vec<Line>>,
+}
+
+/// Where a line begins, in bytes and in UTF-16 code units, so that a place costs no more than its own line.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    start: u32,
+    utf16: u32,
 }
 
 /// A place in a text in every unit that a reader may want.
@@ -31,7 +38,7 @@ pub struct Position {
 impl Source {
     /// A source with a path that is only for people and for the rule "`team` equals the directory".
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self(Arc::new(Inner { path: path.into(), text: text.into(), line_starts: OnceLock::new() }))
+        Self(Arc::new(Inner { path: path.into(), text: text.into(), lines: OnceLock::new() }))
     }
 
     /// The path as given.
@@ -66,15 +73,15 @@ impl Source {
         while !text.is_char_boundary(at) {
             at -= 1;
         }
-        let starts = self.line_starts();
-        let line = starts.partition_point(|start| *start as usize <= at).max(1);
-        let line_start = starts.get(line - 1).map_or(0, |start| *start as usize);
-        let before = text.get(line_start..at).unwrap_or_default();
+        let lines = self.lines();
+        let line = lines.partition_point(|line| line.start as usize <= at).max(1);
+        let begins = lines.get(line - 1).copied().unwrap_or(Line { start: 0, utf16: 0 });
+        let before = text.get(begins.start as usize..at).unwrap_or_default();
         Position {
             line: to_u32(line),
             column: to_u32(before.chars().count() + 1),
             offset: to_u32(at),
-            utf16: to_u32(text.get(..at).unwrap_or_default().encode_utf16().count()),
+            utf16: begins.utf16 + utf16_length(before),
         }
     }
 
@@ -93,27 +100,34 @@ impl Source {
 
     /// The offset of the first byte of a 1-based line; the end of the text if there is no such line.
     pub(crate) fn line_start(&self, line: u32) -> u32 {
-        let starts = self.line_starts();
-        starts.get((line as usize).saturating_sub(1)).copied().unwrap_or(to_u32(self.text().len()))
+        let line = self.lines().get((line as usize).saturating_sub(1));
+        line.map_or(to_u32(self.text().len()), |line| line.start)
     }
 
     /// The text of a 1-based line, without its line end.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {
-        let starts = self.line_starts();
-        let start = starts.get((line as usize).saturating_sub(1)).copied();
-        let end = starts.get(line as usize).copied();
-        let end = end.map_or(self.text().len(), |end| end as usize);
-        let text = start.and_then(|start| self.text().get(start as usize..end));
+        let lines = self.lines();
+        let start = lines.get((line as usize).saturating_sub(1)).map(|line| line.start as usize);
+        let end = lines.get(line as usize).map_or(self.text().len(), |line| line.start as usize);
+        let text = start.and_then(|start| self.text().get(start..end));
         text.unwrap_or_default().trim_end_matches(['\n', '\r'])
     }
 
-    fn line_starts(&self) -> &[u32] {
-        self.0.line_starts.get_or_init(|| {
-            let ends = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-            std::iter::once(0).chain(ends.map(|(at, _)| to_u32(at + 1))).collect()
+    fn lines(&self) -> &[Line] {
+        self.0.lines.get_or_init(|| {
+            let mut next = Line { start: 0, utf16: 0 };
+            let behind = self.text().split_inclusive('\n').filter(|line| line.ends_with('\n')).map(|line| {
+                next = Line { start: next.start + to_u32(line.len()), utf16: next.utf16 + utf16_length(line) };
+                next
+            });
+            std::iter::once(Line { start: 0, utf16: 0 }).chain(behind).collect()
         })
     }
+}
+
+fn utf16_length(text: &str) -> u32 {
+    if text.is_ascii() { to_u32(text.len()) } else { to_u32(text.encode_utf16().count()) }
 }
 
 /// Sources are limited to 256 KiB, so every offset fits; a larger one saturates.

@@ -1,4 +1,5 @@
 //! `check`: one team or a whole repository, repairs, dates, and what counts as an error.
+#![cfg(unix)]
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
