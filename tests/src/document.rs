@@ -288,6 +288,8 @@ fn is_plain(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' '))
         && !text.ends_with(' ')
+        // A dash before a bracket is text to the standard and not to every reader.
+        && !text.contains(" -")
         && !WORDS.contains(&text.to_ascii_lowercase().as_str())
 }
 
