@@ -1,5 +1,5 @@
 //! Faults of the system before this one that only the whole output shows, each as a statement about every valid output that
-//! the tests know. Faults that one input shows are cases of their own (`tests/cases/b…`); `every_number_is_kept` counts both.
+//! the tests know. Faults that one input shows are cases of their own (`tests/cases/b…`); `docs/ledger.md` lists both.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -350,29 +350,64 @@ fn b72_no_variable_or_template_is_left_in_an_output_that_did_not_ask_for_it() {
     });
 }
 
-/// Numbers that no test is named for, with the reason.
-const ELSEWHERE: [(&str, &str); 5] = [
-    ("b67", "documents are made by code: tests/tests/documentation.rs"),
-    ("b69", "an invalid ApplicationSet: those of `bootstrap` have tests of their own"),
-    ("b70", "a kustomization that names directories without one: Teamwright's repository has none"),
-    ("b73", "a templated project: those of `bootstrap` have tests of their own"),
-    ("b74", "a setting of Argo CD's repository server"),
-];
+/// A line of the ledger's table.
+struct Row {
+    number: String,
+    does: String,
+    tests: Vec<String>,
+}
 
-#[test]
-fn every_number_is_kept() {
-    let mut words = String::new();
-    for folder in ["tests/tests", "core/src", "plugin-cmp/src"] {
+fn rows() -> Vec<Row> {
+    let page = fs::read_to_string(root().join("docs/ledger.md")).unwrap();
+    let row = |line: &str| {
+        let cells: Vec<_> = line.split('|').map(str::trim).collect();
+        let [_, number, _, does, tests, _] = cells.as_slice() else { panic!("not a row: {line}") };
+        let names = tests.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+        Row { number: number.to_lowercase(), does: (*does).to_owned(), tests: names }
+    };
+    page.lines().filter(|line| line.starts_with("| B")).map(row).collect()
+}
+
+/// The names of all tests and cases.
+fn tests() -> BTreeSet<String> {
+    let mut names: BTreeSet<_> = teamwright_tests::cases::all().into_iter().map(|case| case.name).collect();
+    for folder in ["tests/tests", "tests/src", "core/src", "plugin-cmp/src"] {
         for path in files_below(&root().join(folder), ".rs") {
-            words.push_str(&fs::read_to_string(path).unwrap());
+            let text = fs::read_to_string(path).unwrap();
+            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let functions =
+                text.split("fn ").skip(1).map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default());
+            names.extend(functions.map(str::to_owned));
         }
     }
-    let kept = |number: &str| {
-        let name = words.match_indices(&format!("{number}_")).any(|(at, _)| {
-            words[..at].ends_with("fn ") || words[..at].ends_with("    ") || words[..at].ends_with("fn b44_")
-        });
-        name || ELSEWHERE.iter().any(|(other, _)| *other == number)
+    names
+}
+
+#[test]
+fn the_ledger_holds_every_number_in_order() {
+    let expected: Vec<_> = (1..=74).map(|number| format!("b{number:02}")).collect();
+    assert_eq!(rows().into_iter().map(|row| row.number).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn every_number_has_a_test_of_its_name_or_a_reason() {
+    for row in rows() {
+        let has_its_own =
+            row.tests.iter().any(|test| test.starts_with('b') && test.contains(&format!("{}_", row.number)));
+        assert!(has_its_own || row.does.starts_with("Out of reach"), "{}", row.number);
+    }
+}
+
+#[test]
+fn every_test_that_the_ledger_names_exists_and_no_numbered_one_is_left_out() {
+    let (tests, rows) = (tests(), rows());
+    let named: BTreeSet<_> = rows.iter().flat_map(|row| row.tests.clone()).collect();
+    let missing: Vec<_> = named.iter().filter(|name| !tests.contains(*name)).collect();
+    assert!(missing.is_empty(), "no such tests: {missing:?}");
+    let is_numbered = |name: &&String| {
+        let digits = name.strip_prefix('b').and_then(|rest| rest.split('_').next()).unwrap_or_default();
+        digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let lost: Vec<_> = (1..=74).map(|number| format!("b{number:02}")).filter(|number| !kept(number)).collect();
-    assert_eq!(lost, [""; 0]);
+    let left_out: Vec<_> = tests.iter().filter(is_numbered).filter(|name| !named.contains(*name)).collect();
+    assert!(left_out.is_empty(), "docs/ledger.md does not name {left_out:?}");
 }
