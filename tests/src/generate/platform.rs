@@ -10,6 +10,9 @@ pub const DESTINATIONS: &[&str] = &["cache", "on", "rds"];
 /// Namespaces of the platform that teams may name.
 pub const NAMESPACES: &[&str] = &["ingress-nginx", "no", "tools"];
 
+const LOCKS: &[&str] =
+    &["tier", "networkPolicy.allowIngress", "networkPolicy.allowEgress", "nodeSelector", "tolerations"];
+
 /// A platform file and what teams must know of it.
 #[derive(Debug, Clone)]
 pub struct Platform {
@@ -27,6 +30,8 @@ pub struct Platform {
     pub aws: Option<&'static str>,
     /// Whether something puts node selectors onto pods.
     pub scheduling: bool,
+    /// Keys that a team may not write.
+    pub locks: Vec<&'static str>,
 }
 
 impl Platform {
@@ -34,7 +39,16 @@ impl Platform {
     #[must_use]
     pub fn built_in() -> Self {
         let hand = Hand::default();
-        Self { root: None, hand, prefix: "team-", argocd: "argocd", clusters: 0, aws: None, scheduling: true }
+        Self {
+            root: None,
+            hand,
+            prefix: "team-",
+            argocd: "argocd",
+            clusters: 0,
+            aws: None,
+            scheduling: true,
+            locks: Vec::new(),
+        }
     }
 
     /// The file's text.
@@ -55,12 +69,14 @@ pub fn platform() -> BoxedStrategy<Platform> {
         maybe(one_of(&["kyverno", "none", "podNodeSelector"])),
         maybe(pod_security()),
         any::<bool>(),
+        sync_windows(),
+        prop::sample::subsequence(LOCKS, 0..=2),
     );
     let file = (layout, names, keys, more, hand()).prop_map(|(layout, names, keys, more, hand)| {
         let (clusters, with_aws, auto_sync) = layout;
         let (prefix, argocd, organization) = names;
         let (network, tiers, rbac, metadata, aws) = keys;
-        let (version, mechanism, security, adopt) = more;
+        let (version, mechanism, security, adopt, windows, locks) = more;
         let with_aws = with_aws && clusters > 0;
         let (aws, role_prefix) = aws.unwrap_or((Node::Map(Vec::new()), "team-"));
         let (tiers, defaults) = tiers.map_or((None, None), |(tiers, defaults)| (Some(tiers), Some(defaults)));
@@ -93,9 +109,11 @@ pub fn platform() -> BoxedStrategy<Platform> {
             ),
             ("aws", Some(aws)),
             ("scheduling", mechanism.map(|mechanism| Node::map([("mechanism", mechanism)]))),
+            ("syncWindows", windows_of(windows, clusters)),
+            ("locks", (!locks.is_empty()).then(|| Node::texts(locks.iter().map(|lock| (*lock).to_owned())))),
         ]);
         let aws = with_aws.then_some(role_prefix);
-        Platform { root: Some(root), hand, prefix, argocd, clusters, aws, scheduling }
+        Platform { root: Some(root), hand, prefix, argocd, clusters, aws, scheduling, locks }
     });
     prop_oneof![1 => Just(Platform::built_in()), 3 => file].boxed()
 }
@@ -210,6 +228,38 @@ fn pod_security() -> BoxedStrategy<Node> {
     (one_of(&["restricted", "baseline"]), one_of(&["v1.30", "v1.34"]))
         .prop_map(|(enforce, version)| Node::map([("enforce", enforce), ("version", version)]))
         .boxed()
+}
+
+/// Windows that each stand alone: no two of them open alike.
+fn sync_windows() -> BoxedStrategy<Vec<Node>> {
+    let schedules = prop::sample::subsequence(&["0 18 * * 5", "30 6 * * 1-5", "0 0 1 * *"][..], 0..=3);
+    let rest = (one_of(&["allow", "deny"]), maybe(some_of(super::apps::ENVIRONMENTS)), maybe(flag()));
+    let window = (rest, maybe(one_of(&["Europe/Berlin", "UTC"])), maybe(text::free(4)));
+    (schedules, prop::collection::vec(window, 3))
+        .prop_map(|(schedules, windows)| {
+            let window = |(schedule, ((kind, environments, manual), zone, description)): (&str, _)| {
+                let named = Option::filter(environments, |all| !matches!(all, Node::List(items) if items.is_empty()));
+                Node::map_of([
+                    ("kind", Some(kind)),
+                    ("schedule", Some(Node::text(schedule))),
+                    ("duration", Some(Node::text("4h"))),
+                    ("environments", named),
+                    ("timeZone", zone),
+                    ("manualSync", manual),
+                    ("description", Option::map(description, Node::Text)),
+                ])
+            };
+            schedules.into_iter().zip(windows).map(window).collect()
+        })
+        .boxed()
+}
+
+/// A window names environments only where they are served by name.
+fn windows_of(mut windows: Vec<Node>, clusters: usize) -> Option<Node> {
+    if clusters < 2 {
+        windows.iter_mut().for_each(|window| window.remove("environments"));
+    }
+    (!windows.is_empty()).then_some(Node::List(windows))
 }
 
 /// With what roles begin with.

@@ -85,6 +85,12 @@ fn settle(mut team: Team, names: &[String], platform: &Platform) -> Team {
             }
         }
     }
+    for lock in &platform.locks {
+        match lock.split_once('.') {
+            Some((section, key)) => team.root.get_mut(section).into_iter().for_each(|section| section.remove(key)),
+            None => team.root.remove(lock),
+        }
+    }
     if !platform.scheduling {
         team.root.remove("nodeSelector");
         team.root.remove("tolerations");

@@ -35,6 +35,12 @@ pub(super) fn project(object: &Value, known: &Known<'_>, wrong: &mut impl FnMut(
     if spec.get("sourceNamespaces").is_some() {
         wrong("takes Applications from other namespaces".to_owned());
     }
+    for window in list(&spec["syncWindows"]) {
+        let named: Vec<_> = list(&window["applications"]).iter().chain(list(&window["namespaces"])).collect();
+        if named.is_empty() || named.iter().any(|name| text(name).contains('*')) || window.get("clusters").is_some() {
+            wrong(format!("a sync window for everybody or nobody: {window}"));
+        }
+    }
     for role in list(&spec["roles"]) {
         let (prefix, objects) = (format!("proj:{name}:{}", text(&role["name"])), format!("{name}/*"));
         for policy in list(&role["policies"]) {
