@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 
 use proptest::{prelude::*, test_runner::Config};
 use teamwright_core::{
-    Diagnostic, LeafValue, Manifest, OriginKind, Part, Place, Platform, Source, Target, render, review,
+    Diagnostic, LeafValue, Manifest, OriginKind, Part, Place, Platform, Source, Target, compile, render, review,
 };
 use teamwright_tests::{
-    document::Node,
-    generate::world::{World, world},
-    invariants::{Known, violations},
+    document::{Node, double},
+    generate::{
+        text,
+        world::{World, world},
+    },
+    invariants::{Known, violations, violations_of_some},
     leaves::{Found, leaves},
     source_text::{Written, written},
 };
@@ -128,6 +131,25 @@ proptest! {
             (lines(platform.diagnostics(), |_| true), outputs, lines(&found, |_| true))
         };
         prop_assert_eq!(look(false), look(true));
+    }
+}
+
+proptest! {
+    #![proptest_config(config(4_000))]
+
+    /// One text by itself, many times: as a value and as what stands between quotes, to two readers.
+    #[test]
+    fn any_printable_text_reads_back(text in text::free(12)) {
+        let mut file = "team: a\ndescription: ".to_owned();
+        double(&text, true, &mut file);
+        let source = Source::new("team.yaml", file);
+        let namespace = Target { part: Part::Namespace, cluster: None };
+        let manifests = compile(&source, &Platform::built_in(), &namespace).manifests.unwrap();
+        let object = manifests.iter().filter(|manifest| manifest.kind == "Namespace").cloned().collect::<Vec<_>>();
+        let known = Known { team: "a", namespace: "team-a", argocd: "argocd" };
+        none_of(violations_of_some(&object, &known))?;
+        let found = &leaves(&object)["Namespace/team-a/metadata/annotations/teamwright.dev~1description"];
+        prop_assert_eq!(&found.value, &LeafValue::Text(text.into()));
     }
 }
 
