@@ -60,6 +60,17 @@ pub struct Edit {
 }
 
 impl Diagnostic {
+    /// A finding with neither help nor second places nor fixes yet.
+    pub(crate) fn new(code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
+        let (message, source) = (message.into(), source.clone());
+        Self { code, message, help: None, source, span, related: Vec::new(), fixes: Vec::new() }
+    }
+
+    /// The next keystroke.
+    pub(crate) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
     /// Whether it stops output.
     #[must_use]
     pub fn is_error(&self) -> bool {

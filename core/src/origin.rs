@@ -1,6 +1,6 @@
 //! Where a value came from. It travels with the value from decode to emit.
 
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 /// The origin of one leaf. Small and copied freely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,22 @@ impl Origin {
         }
     }
 
+    /// The range in team.yaml, for a value that stands there.
+    pub(crate) const fn in_team(self) -> Option<Span> {
+        match self.place {
+            Place::Team(span) => Some(span),
+            Place::Platform(_) | Place::Nowhere => None,
+        }
+    }
+
+    /// The range in platform.yaml, for a value that stands there.
+    pub(crate) const fn in_platform(self) -> Option<Span> {
+        match self.place {
+            Place::Platform(span) => Some(span),
+            Place::Team(_) | Place::Nowhere => None,
+        }
+    }
+
     /// The same text in another role.
     #[must_use]
     pub const fn of_kind(self, kind: OriginKind) -> Self {
@@ -120,6 +136,19 @@ impl<T> Sourced<T> {
     /// A value built into the compiler.
     pub const fn built_in(value: T) -> Self {
         Self::new(value, Origin::built_in())
+    }
+
+    /// A value that stands in platform.yaml.
+    pub(crate) fn platform(value: Spanned<T>) -> Self {
+        Self::new(value.value, Origin::platform(value.span))
+    }
+
+    /// A value that stands in team.yaml.
+    pub(crate) fn written(value: &Spanned<T>) -> Self
+    where
+        T: Clone,
+    {
+        Self::new(value.value.clone(), Origin::written(value.span))
     }
 
     /// The same origin with another value.

@@ -26,13 +26,15 @@ pub(crate) mod scheduling;
 pub(crate) mod source_repos;
 pub(crate) mod sync_waves;
 pub(crate) mod sync_windows;
+#[cfg(test)]
+mod testing;
 pub(crate) mod tiers;
 
 use std::collections::BTreeSet;
 
 use crate::{
     diagnostic::{Diagnostic, Sink, repository},
-    origin::{Origin, Sourced},
+    origin::Sourced,
     shape::{self, Record, Shape, field},
     source::Source,
     span::Span,
@@ -198,13 +200,12 @@ impl Platform {
 
     fn read(source: Option<&Source>, root: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| root.and_then(|root| root.get(key));
-        let organization = get("organization").and_then(Node::spanned);
         let argocd = argocd::ArgoCd::read(get("argocd"));
         Self {
             source: source.cloned(),
             diagnostics: Vec::new(),
             broken: BTreeSet::new(),
-            organization: organization.map(|text| Sourced::new(text.value, Origin::platform(text.span))),
+            organization: get("organization").and_then(sourced),
             gitops: gitops::Gitops::read(get("gitops")),
             clusters: clusters::read(get("clusters"), sink),
             names: names::Names::read(root),
@@ -336,7 +337,17 @@ fn broken_keys(written: &[(u32, String)], root: Option<&Node>, sink: &Sink) -> B
 
 /// A text of platform.yaml with its place.
 fn sourced(node: &Node) -> Option<Sourced<String>> {
-    node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)))
+    node.spanned().map(Sourced::platform)
+}
+
+/// A text of platform.yaml, else the built-in one.
+fn text_or(node: Option<&Node>, built_in: &str) -> Sourced<String> {
+    node.and_then(sourced).unwrap_or_else(|| Sourced::built_in(built_in.to_owned()))
+}
+
+/// A switch of platform.yaml, else the built-in one.
+fn switch_or(node: Option<&Node>, built_in: bool) -> Sourced<bool> {
+    node.and_then(Node::boolean).map_or(Sourced::built_in(built_in), Sourced::platform)
 }
 
 #[cfg(test)]

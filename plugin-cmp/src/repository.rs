@@ -10,7 +10,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use teamwright_core::{Diagnostic, Platform, Source, file};
+use teamwright_core::{Diagnostic, Platform, Source, TeamFile, analyse, file};
 
 use self::place::{Names, Place, one_root};
 pub(crate) use self::{
@@ -18,7 +18,7 @@ pub(crate) use self::{
     root::{Root, misplaced_beside},
     teams::source_override_in,
 };
-use crate::{args::PlatformArgs, files, output::Failure};
+use crate::{args::PlatformArgs, files, output::Failure, progress::Progress};
 
 /// The name of the platform's file.
 pub(crate) const PLATFORM_FILE: &str = "platform.yaml";
@@ -162,6 +162,16 @@ impl Repository {
         self.teams.sort_by(|a, b| a.source.path().cmp(b.source.path()).then_with(|| a.file.cmp(&b.file)));
         self.teams.dedup_by(|a, b| a.file == b.file);
         self
+    }
+
+    /// Every team decoded and validated. `done` says in the past tense what is shown as progress.
+    pub(crate) fn analyse(&self, done: &'static str) -> Vec<TeamFile<'_>> {
+        let mut progress = Progress::new(done, self.teams.len());
+        let analyse = |team: &TeamText| {
+            progress.step();
+            analyse(&team.source, &self.platform)
+        };
+        self.teams.iter().map(analyse).collect()
     }
 
     /// What is to be said about platform.yaml, or about there being none.

@@ -31,15 +31,7 @@ impl Sink {
             return Report { sink: self, index: usize::MAX };
         }
         let index = self.found.len();
-        self.found.push(Diagnostic {
-            code,
-            message: message.into(),
-            help: None,
-            source: self.source.clone(),
-            span,
-            related: Vec::new(),
-            fixes: Vec::new(),
-        });
+        self.found.push(Diagnostic::new(code, &self.source, span, message));
         Report { sink: self, index }
     }
 
@@ -72,15 +64,11 @@ impl Sink {
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         let mut found = self.found;
         if let Some((count, span)) = self.left_out {
-            found.push(Diagnostic {
-                code: language::LEFT_OUT,
-                message: format!("{count} more findings from here on are not shown"),
-                help: Some("mend what is shown, then check again".to_owned()),
-                source: self.source,
-                span,
-                related: Vec::new(),
-                fixes: Vec::new(),
-            });
+            let message = format!("{count} more findings from here on are not shown");
+            found.push(
+                Diagnostic::new(language::LEFT_OUT, &self.source, span, message)
+                    .help("mend what is shown, then check again"),
+            );
         }
         super::sort(&mut found);
         found

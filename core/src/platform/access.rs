@@ -1,9 +1,9 @@
 //! `rbac` and `allowedKinds`: what a team's people may do, and what the team may deploy.
 
-use super::capabilities;
+use super::{capabilities, sourced, switch_or};
 use crate::{
     diagnostic::{Sink, access as codes},
-    origin::{Origin, Sourced},
+    origin::Sourced,
     shape::{Fault, Grammar, List, Record, Shape, field},
     value::label,
     yaml::Node,
@@ -104,10 +104,7 @@ pub(crate) struct AllowedKind {
 impl Access {
     pub(crate) fn read(rbac: Option<&Node>, allowed_kinds: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |role: &str, key: &str| rbac.and_then(|rbac| rbac.get(role)).and_then(|role| role.get(key));
-        let flag = |role: &str, key: &str, default: bool| {
-            let written = get(role, key).and_then(Node::boolean);
-            written.map_or(Sourced::built_in(default), |flag| Sourced::new(flag.value, Origin::platform(flag.span)))
-        };
+        let flag = |role: &str, key: &str, default: bool| switch_or(get(role, key), default);
         let verbs = get("developer", "applications").map(Node::items).unwrap_or_default();
         let entries = allowed_kinds.map(Node::items).unwrap_or_default();
         Self {
@@ -131,10 +128,6 @@ impl AllowedKind {
         }
         Some(Self { group, kind })
     }
-}
-
-fn sourced(node: &Node) -> Option<Sourced<String>> {
-    node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)))
 }
 
 fn group(text: &str) -> Result<(), Fault> {
@@ -171,12 +164,7 @@ fn kind(text: &str) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Platform, Source};
-
-    fn codes(text: &str) -> Vec<&'static str> {
-        let text = &format!("{text}\nnetwork: {{ingress: []}}\n");
-        Platform::parse(&Source::new("platform.yaml", text)).diagnostics().iter().map(|found| found.code.id).collect()
-    }
+    use crate::{Platform, Source, platform::testing::codes};
 
     #[test]
     fn what_guards_a_team_is_never_allowed() {

@@ -1,8 +1,9 @@
 //! `argocd`: the Argo CD installation.
 
+use super::text_or;
 use crate::{
     diagnostic::identity as codes,
-    origin::{Origin, Sourced},
+    origin::Sourced,
     shape::{Fault, Grammar, Record, Shape, field},
     value::name::{self, NamespaceName},
     yaml::Node,
@@ -65,13 +66,7 @@ pub(crate) struct ArgoCd {
 
 impl ArgoCd {
     pub(crate) fn read(node: Option<&Node>) -> Self {
-        let text = |key: &str, default: &str| {
-            let written = node.and_then(|node| node.get(key)).and_then(Node::spanned);
-            written.map_or_else(
-                || Sourced::built_in(default.to_owned()),
-                |text| Sourced::new(text.value, Origin::platform(text.span)),
-            )
-        };
+        let text = |key: &str, default: &str| text_or(node.and_then(|node| node.get(key)), default);
         let version = node.and_then(|node| node.get("version")).and_then(Node::text).and_then(major_minor);
         Self {
             namespace: text("namespace", "argocd").map(NamespaceName::new),
@@ -109,12 +104,7 @@ fn project(text: &str) -> Result<(), Fault> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Platform, Source};
-
-    fn codes(text: &str) -> Vec<&'static str> {
-        let text = &format!("{text}\nnetwork: {{ingress: []}}\n");
-        Platform::parse(&Source::new("platform.yaml", text)).diagnostics().iter().map(|found| found.code.id).collect()
-    }
+    use crate::platform::testing::codes;
 
     #[test]
     fn a_version_has_two_or_three_numbers_and_is_at_least_3_0() {

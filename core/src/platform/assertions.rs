@@ -97,13 +97,10 @@ pub(crate) fn read(node: Option<&Node>, sink: &mut Sink) -> Vec<Assertion> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Platform, Source};
+    use crate::platform::testing::errors;
 
     fn found(path: &str) -> Vec<(&'static str, String)> {
-        let text = format!("assertions: [{{noPath: {path}, reason: personal data}}]");
-        let platform = Platform::parse(&Source::new("platform.yaml", text));
-        let errors = platform.diagnostics().iter().filter(|found| found.is_error());
-        errors.map(|found| (found.code.id, found.source.slice(found.span).to_owned())).collect()
+        errors(&format!("assertions: [{{noPath: {path}, reason: personal data}}]"))
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{
     Platform,
     clusters::{self, Cluster, region},
+    sourced, text_or,
 };
 use crate::{
     diagnostic::{Sink, secrets as codes},
@@ -98,11 +99,10 @@ impl Aws {
     pub(crate) fn read(node: Option<&Node>) -> Self {
         let section = |key: &str| node.and_then(|node| node.get(key));
         let prefix = |key: &str, inner: &str, default: &str| {
-            let written = section(key).and_then(|section| section.get(inner)).and_then(sourced);
-            written.unwrap_or_else(|| Sourced::built_in(default.to_owned()))
+            text_or(section(key).and_then(|section| section.get(inner)), default)
         };
         Self {
-            partition: section("partition").and_then(sourced).unwrap_or_else(|| Sourced::built_in("aws".to_owned())),
+            partition: text_or(section("partition"), "aws"),
             role_prefix: prefix("irsa", "rolePrefix", "team-"),
             secrets_manager_prefix: prefix("secretsManager", "prefix", "team/"),
             parameter_store_prefix: prefix("parameterStore", "prefix", "/team/"),
@@ -153,10 +153,6 @@ pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
     if let Some(ecr) = &platform.aws.ecr {
         region::check_partition(&ecr.region, platform, sink);
     }
-}
-
-fn sourced(node: &Node) -> Option<Sourced<String>> {
-    node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)))
 }
 
 fn role_prefix(text: &str) -> Result<(), Fault> {
@@ -223,12 +219,7 @@ fn slash_fault(text: &str, rule: &str, meant: String) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Platform, Source};
-
-    fn codes(text: &str) -> Vec<&'static str> {
-        let source = Source::new("platform.yaml", format!("network: {{ingress: []}}\n{text}"));
-        Platform::parse(&source).diagnostics().iter().map(|found| found.code.id).collect()
-    }
+    use crate::{Platform, Source, platform::testing};
 
     #[test]
     fn prefixes_end_where_the_teams_name_begins() {
@@ -253,7 +244,7 @@ mod tests {
             ("parameterStore: {prefix", "//", Some("TW0831")),
             ("parameterStore: {prefix", "/a/./", Some("TW0831")),
         ] {
-            let found = codes(&format!("aws: {{{key}: {value}}}}}"));
+            let found = testing::codes(&format!("aws: {{{key}: {value}}}}}"));
             assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{key} {value}");
         }
     }
@@ -261,13 +252,13 @@ mod tests {
     #[test]
     fn a_registry_has_an_account_and_a_region_of_the_partition() {
         let ecr = |partition: &str, account: &str, region: &str| {
-            codes(&format!("aws: {{partition: {partition}, ecr: {{accountId: {account}, region: {region}}}}}"))
+            testing::codes(&format!("aws: {{partition: {partition}, ecr: {{accountId: {account}, region: {region}}}}}"))
         };
         assert_eq!(ecr("aws", "\"111122223333\"", "us-east-1"), [""; 0]);
         assert_eq!(ecr("aws-cn", "\"111122223333\"", "us-east-1"), ["TW0542"]);
         assert_eq!(ecr("aws", "111122223333", "us-east-1"), ["TW0206"]);
         assert_eq!(ecr("aws", "\"1111\"", "us-east-1"), ["TW0216"]);
-        assert_eq!(codes("aws: {ecr: {region: us-east-1}}"), ["TW0205"]);
+        assert_eq!(testing::codes("aws: {ecr: {region: us-east-1}}"), ["TW0205"]);
     }
 
     #[test]

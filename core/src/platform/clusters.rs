@@ -8,10 +8,10 @@ mod tests;
 
 use std::sync::OnceLock;
 
-use super::Platform;
+use super::{Platform, environments, sourced, switch_or};
 use crate::{
     diagnostic::{Sink, network as codes, shape as shape_codes},
-    origin::{Origin, Sourced},
+    origin::Sourced,
     shape::{Fault, Grammar, List, Record, Shape, field},
     span::Span,
     value::{cidr, cidr::Cidr, name},
@@ -27,7 +27,7 @@ static CLUSTER: Record = Record::of(&[
     field("server", Shape::Text(&server::SERVER), "The API server's address, exactly as Argo CD knows it.").required(),
     field(
         "environments",
-        Shape::List(&ENVIRONMENTS),
+        Shape::List(&environments::ENVIRONMENTS),
         "The environments that run here. An application goes to the cluster that serves its environment.",
     ),
     field("autoSync", Shape::Boolean, "Whether Argo CD syncs by itself unless an application says otherwise."),
@@ -38,19 +38,11 @@ static CLUSTER: Record = Record::of(&[
     field("serviceCidrs", Shape::List(&CIDRS), "Networks that services have their addresses in."),
 ]);
 
-static ENVIRONMENTS: List = List::not_empty(Shape::Text(&ENVIRONMENT));
 static CIDRS: List = List::of(Shape::Text(&cidr::CIDR));
 
 /// A cluster's name: RFC 1123 label.
 static NAME: Grammar = Grammar {
     what: "a cluster's name such as `production`: lower-case letters, digits and `-`",
-    pattern: name::LABEL_1123,
-    check: name::label_1123,
-};
-
-/// An environment: RFC 1123 label.
-pub(crate) static ENVIRONMENT: Grammar = Grammar {
-    what: "an environment such as `production`: lower-case letters, digits and `-`",
     pattern: name::LABEL_1123,
     check: name::label_1123,
 };
@@ -126,16 +118,13 @@ impl Cluster {
 
     /// `None` where a required key was reported.
     fn read(node: &Node) -> Option<Self> {
-        let sourced = |node: &Node| node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)));
         let text = |key: &str| node.get(key).and_then(sourced);
-        let auto_sync = node.get("autoSync").and_then(Node::boolean);
         let cidrs = |key: &str| networks::read(node.get(key));
         Some(Self {
             name: text("name")?,
             server: text("server")?,
             environments: node.get("environments").map(|list| list.items().iter().filter_map(sourced).collect()),
-            auto_sync: auto_sync
-                .map_or(Sourced::built_in(true), |flag| Sourced::new(flag.value, Origin::platform(flag.span))),
+            auto_sync: switch_or(node.get("autoSync"), true),
             kubernetes_version: node.get("kubernetesVersion").and_then(Node::text).and_then(version).unwrap_or(NEWEST),
             region: text("region"),
             account_id: text("accountId"),

@@ -8,7 +8,7 @@ mod tests;
 
 use built_in::{BUILT_IN, BuiltIn};
 
-use super::{argocd::ArgoCd, sourced};
+use super::{argocd::ArgoCd, sourced, switch_or};
 use crate::{
     diagnostic::{Sink, platform as codes},
     origin::{Origin, Sourced},
@@ -207,11 +207,9 @@ impl Component {
     ) -> Self {
         let get = |key: &str| node.and_then(|node| node.get(key));
         let text = |key: &str| get(key).and_then(sourced);
-        let enabled = get("enabled").and_then(Node::boolean);
         Self {
             name,
-            enabled: enabled
-                .map_or(Sourced::built_in(true), |flag| Sourced::new(flag.value, Origin::platform(flag.span))),
+            enabled: switch_or(get("enabled"), true),
             chart: text("chart"),
             repo_url: text("repoURL"),
             version: text("version"),

@@ -1,9 +1,9 @@
 //! `gitops`: where this repository lives and how it is laid out.
 
-use super::Platform;
+use super::{Platform, sourced, text_or};
 use crate::{
     diagnostic::{Sink, identity as codes},
-    origin::{Origin, Place, Sourced},
+    origin::Sourced,
     shape::{Fault, Grammar, Record, Shape, field},
     span::Span,
     value::{repo_url, revision},
@@ -73,14 +73,10 @@ pub(crate) enum TeamApplications {
 impl Gitops {
     pub(crate) fn read(node: Option<&Node>) -> Self {
         let get = |key: &str| node.and_then(|node| node.get(key));
-        let written = |key: &str| {
-            let text = get(key).and_then(Node::spanned)?;
-            Some(Sourced::new(text.value, Origin::platform(text.span)))
-        };
-        let text = |key: &str, default: &str| written(key).unwrap_or_else(|| Sourced::built_in(default.to_owned()));
+        let text = |key: &str, default: &str| text_or(get(key), default);
         let one = get("teamApplications").and_then(Node::text) == Some("one");
         Self {
-            repo_url: written("repoURL"),
+            repo_url: get("repoURL").and_then(sourced),
             revision: text("revision", "main"),
             teams_path: text("teamsPath", "teams"),
             platform_path: text("platformPath", "platform"),
@@ -119,10 +115,7 @@ pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
 }
 
 fn span(path: &Sourced<String>) -> Option<Span> {
-    match path.origin.place {
-        Place::Platform(span) => Some(span),
-        Place::Team(_) | Place::Nowhere => None,
-    }
+    path.origin.in_platform()
 }
 
 /// Whether two folders are the same, or one lies in the other.
@@ -162,13 +155,10 @@ fn folder(text: &str) -> Result<(), Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Source;
+    use crate::{Source, platform::testing};
 
     fn findings(text: &str) -> Vec<(&'static str, String)> {
-        let text = &format!("{text}\nnetwork: {{ingress: []}}\n");
-        let platform = Platform::parse(&Source::new("platform.yaml", text));
-        let slice = |span: Span| text.get(span.range()).unwrap_or_default().to_owned();
-        platform.diagnostics().iter().map(|found| (found.code.id, slice(found.span))).collect()
+        testing::findings(&testing::with_ingress(text))
     }
 
     #[test]

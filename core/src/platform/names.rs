@@ -1,9 +1,9 @@
 //! `namespacePrefix`, `reserved`, `platformNamespaces`: who may be called what.
 
-use super::Platform;
+use super::{Platform, sourced};
 use crate::{
     diagnostic::{Sink, identity as codes},
-    origin::{Origin, Place, Sourced},
+    origin::Sourced,
     shape::{Fault, Grammar, List, Record, Shape, characters, field},
     span::Span,
     value::name,
@@ -116,13 +116,13 @@ fn prefix_is_for_teams(platform: &Platform, sink: &mut Sink) {
     let names = &platform.names;
     let prefix = &names.prefix;
     let argocd = &platform.argocd.namespace;
-    let argocd = std::iter::once((argocd.value.as_str(), place(&argocd.origin)));
+    let argocd = std::iter::once((argocd.value.as_str(), argocd.origin.in_platform()));
     let written = names.reserved_namespaces.iter().chain(&names.platform_namespaces);
     let written = written.map(|entry| (entry.value.as_str(), span(entry)));
     let components = platform.components.placed_namespaces();
-    let components = components.map(|namespace| (namespace.value.as_str(), place(&namespace.origin)));
+    let components = components.map(|namespace| (namespace.value.as_str(), namespace.origin.in_platform()));
     let network = platform.network.placed_namespaces();
-    let network = network.map(|namespace| (namespace.value.as_str(), place(&namespace.origin)));
+    let network = network.map(|namespace| (namespace.value.as_str(), namespace.origin.in_platform()));
     for (namespace, at) in written.chain(argocd).chain(components).chain(network) {
         if !namespace.starts_with(&prefix.value) {
             continue;
@@ -180,35 +180,21 @@ fn reserves(entry: &str, team: &str) -> bool {
     entry.strip_suffix('*').map_or(entry == team, |start| team.starts_with(start))
 }
 
-fn sourced(node: &Node) -> Option<Sourced<String>> {
-    node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)))
-}
-
 fn texts(list: Option<&Node>) -> Vec<Sourced<String>> {
     list.map(Node::items).unwrap_or_default().iter().filter_map(sourced).collect()
 }
 
 fn span(text: &Sourced<String>) -> Option<Span> {
-    place(&text.origin)
-}
-
-fn place(origin: &Origin) -> Option<Span> {
-    match origin.place {
-        Place::Platform(span) => Some(span),
-        Place::Team(_) | Place::Nowhere => None,
-    }
+    text.origin.in_platform()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Source;
+    use crate::{Source, platform::testing};
 
     fn findings(text: &str) -> Vec<(&'static str, String)> {
-        let text = &format!("{text}\nnetwork: {{ingress: []}}\n");
-        let platform = Platform::parse(&Source::new("platform.yaml", text));
-        let slice = |span: Span| text.get(span.range()).unwrap_or_default().to_owned();
-        platform.diagnostics().iter().map(|found| (found.code.id, slice(found.span))).collect()
+        testing::findings(&testing::with_ingress(text))
     }
 
     #[test]

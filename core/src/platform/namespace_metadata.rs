@@ -1,8 +1,9 @@
 //! `namespaceMetadata`: labels and annotations that every team namespace gets beside the built-in ones.
 
+use super::sourced;
 use crate::{
     diagnostic::identity as codes,
-    origin::{Origin, Sourced},
+    origin::Sourced,
     shape::{Empty, Fault, Grammar, Map, Record, Shape, field},
     value::label,
     yaml::Node,
@@ -67,19 +68,12 @@ fn metadata_key(text: &str) -> Result<(), Fault> {
 
 fn pairs(map: Option<&Node>) -> Vec<(String, Sourced<String>)> {
     let entries = map.map(Node::entries).unwrap_or_default().iter();
-    let value = |node: &Node| node.spanned().map(|text| Sourced::new(text.value, Origin::platform(text.span)));
-    entries.filter_map(|entry| Some((entry.key.value.clone(), value(&entry.value)?))).collect()
+    entries.filter_map(|entry| Some((entry.key.value.clone(), sourced(&entry.value)?))).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Platform, Source};
-
-    fn findings(text: &str) -> Vec<(&'static str, String)> {
-        let platform = Platform::parse(&Source::new("platform.yaml", text));
-        let found = platform.diagnostics().iter().filter(|found| found.is_error());
-        found.map(|found| (found.code.id, text.get(found.span.range()).unwrap_or_default().to_owned())).collect()
-    }
+    use crate::platform::testing::errors;
 
     #[test]
     fn keys_with_a_meaning_are_not_to_be_had() {
@@ -94,9 +88,9 @@ mod tests {
         ] {
             for map in ["labels", "annotations"] {
                 let text = format!("namespaceMetadata: {{{map}: {{{key}: x}}}}");
-                assert_eq!(findings(&text), [("TW0332", key.into())], "{key}");
+                assert_eq!(errors(&text), [("TW0332", key.into())], "{key}");
             }
         }
-        assert_eq!(findings("namespaceMetadata: {labels: {cost-center: a, example.com/x: \"\"}, annotations: {}}"), []);
+        assert_eq!(errors("namespaceMetadata: {labels: {cost-center: a, example.com/x: \"\"}, annotations: {}}"), []);
     }
 }

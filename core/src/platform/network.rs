@@ -16,6 +16,7 @@ pub(crate) use ingress::Peer;
 pub(crate) use namespaces::check_namespace;
 pub(crate) use ports::Port;
 
+use super::switch_or;
 use crate::{
     diagnostic::{Sink, network as codes},
     origin::{Origin, Sourced},
@@ -150,7 +151,7 @@ impl Network {
             destinations: destinations::read(get("destinations"), sink),
             monitoring_namespace: name_space
                 .map(|name| Sourced::new(NamespaceName::new(name.value), Origin::platform(name.span))),
-            pod_identity: flag(get("podIdentity")),
+            pod_identity: switch_or(get("podIdentity"), false),
         }
     }
 
@@ -182,10 +183,4 @@ fn name_servers(node: Option<&Node>) -> Vec<Sourced<Cidr>> {
         all.extend(address.map(|address| Sourced::new(address, Origin::platform(text.span))));
     }
     all
-}
-
-/// A boolean that is false unless written.
-fn flag(node: Option<&Node>) -> Sourced<bool> {
-    let written = node.and_then(Node::boolean);
-    written.map_or(Sourced::built_in(false), |flag| Sourced::new(flag.value, Origin::platform(flag.span)))
 }

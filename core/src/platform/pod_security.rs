@@ -1,8 +1,9 @@
 //! `podSecurity`: the Pod Security Standard of team namespaces.
 
+use super::text_or;
 use crate::{
     diagnostic::identity as codes,
-    origin::{Origin, Sourced},
+    origin::Sourced,
     shape::{Fault, Grammar, Record, Shape, field},
     yaml::Node,
 };
@@ -36,13 +37,7 @@ pub(crate) struct PodSecurity {
 
 impl PodSecurity {
     pub(crate) fn read(node: Option<&Node>) -> Self {
-        let text = |key: &str, default: &str| {
-            let written = node.and_then(|node| node.get(key)).and_then(Node::spanned);
-            written.map_or_else(
-                || Sourced::built_in(default.to_owned()),
-                |text| Sourced::new(text.value, Origin::platform(text.span)),
-            )
-        };
+        let text = |key: &str, default: &str| text_or(node.and_then(|node| node.get(key)), default);
         Self { enforce: text("enforce", "restricted"), version: text("version", "v1.34") }
     }
 }

@@ -73,12 +73,7 @@ pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Platform, Source};
-
-    fn codes(text: &str) -> Vec<&'static str> {
-        let source = Source::new("platform.yaml", format!("network: {{ingress: []}}\n{text}"));
-        Platform::parse(&source).diagnostics().iter().map(|found| found.code.id).collect()
-    }
+    use crate::platform::testing::codes;
 
     #[test]
     fn admission_plugins_are_a_warning_because_eks_lacks_them() {

@@ -111,7 +111,7 @@ impl SyncWindow {
             duration: text("duration")?,
             environments: environments::read(node),
             time_zone: text("timeZone"),
-            manual_sync: manual_sync.map(|flag| Sourced::new(flag.value, Origin::platform(flag.span))),
+            manual_sync: manual_sync.map(Sourced::platform),
             description: text("description"),
             origin: Origin::platform(node.span),
         })

@@ -24,7 +24,7 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform, of_plat
             let lets_out = opened.get(entry.value.as_str()).is_some_and(|there| there.lets_out_to(team.namespace()));
             let ruled_out = platform.assertions.iter().find(|assertion| assertion.rules_out(from, team.name()));
             let Some(assertion) = ruled_out.filter(|_| lets_out) else { continue };
-            match namespaces::written(entry.origin) {
+            match entry.origin.in_team() {
                 Some(span) => report(assertion, from, team.name(), source, &mut reviewed.sink, span),
                 None => report(assertion, from, team.name(), source, of_platform, entry.origin.span()),
             }

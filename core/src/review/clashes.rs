@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::Reviewed;
-use crate::{diagnostic::repository, origin::Place, source::Source, span::Span};
+use crate::{diagnostic::repository, source::Source, span::Span};
 
 /// Where a name was taken first.
 struct First {
@@ -21,14 +21,14 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>]) {
         let first = |span| First { source: source.clone(), span, team: team.name().to_owned() };
         match teams.entry(team.name().to_owned()) {
             Entry::Vacant(free) => {
-                free.insert(first(span(team.name.origin.place)));
+                free.insert(first(team.name.origin.span()));
             }
             Entry::Occupied(taken) => {
                 let taken = taken.get();
                 let message = format!("team `{}` exists already", team.name());
                 reviewed
                     .sink
-                    .report(repository::SAME_TEAM, span(team.name.origin.place), message)
+                    .report(repository::SAME_TEAM, team.name.origin.span(), message)
                     .see_in(&taken.source, taken.span, "here")
                     .help("give this team another name");
                 // Everything else of the two clashes as well; once is enough.
@@ -36,7 +36,7 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>]) {
             }
         }
         for application in &team.applications {
-            let at = span(application.name.origin.place);
+            let at = application.name.origin.span();
             match applications.entry(application.name.value.clone()) {
                 Entry::Vacant(free) => {
                     free.insert(first(at));
@@ -54,12 +54,5 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>]) {
                 Entry::Occupied(_) => {}
             }
         }
-    }
-}
-
-fn span(place: Place) -> Span {
-    match place {
-        Place::Team(span) => span,
-        Place::Platform(_) | Place::Nowhere => Span::at(0),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reviewed;
 use crate::{
     diagnostic::{Sink, repository},
-    origin::{Origin, Place, Sourced},
+    origin::Sourced,
     platform::{Platform, network::Consent},
     shape::did_you_mean,
     source::Source,
@@ -43,7 +43,8 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
         {
             for name in names {
                 let other = name.value.as_str();
-                let Some(span) = written(name.origin) else { continue };
+                // A default of the platform is not the team's to mend.
+                let Some(span) = name.origin.in_team() else { continue };
                 let is_team = other.starts_with(prefix) && other != own && !is_of_platform(other, platform);
                 if !is_team {
                     continue;
@@ -72,14 +73,6 @@ pub(super) fn opened(files: &[Reviewed<'_, '_>], platform: &Platform) -> BTreeMa
             (team.namespace().to_owned(), opened)
         })
         .collect()
-}
-
-/// The written entry; a default of the platform is not the team's to mend.
-pub(super) fn written(origin: Origin) -> Option<Span> {
-    match origin.place {
-        Place::Team(span) => Some(span),
-        Place::Platform(_) | Place::Nowhere => None,
-    }
 }
 
 fn is_of_platform(name: &str, platform: &Platform) -> bool {

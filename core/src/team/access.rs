@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic::{Sink, access as codes},
-    origin::{Origin, Sourced},
+    origin::Sourced,
     span::{Span, Spanned},
     spec::{
         TeamSpec,
@@ -28,8 +28,8 @@ pub(crate) struct Subjects {
 
 impl Subjects {
     fn read(spec: &SubjectsSpec) -> Self {
-        let sourced = |name: &Spanned<String>| Sourced::new(name.value.clone(), Origin::written(name.span));
-        Self { groups: spec.groups.iter().map(sourced).collect(), users: spec.users.iter().map(sourced).collect() }
+        let written = |names: &[Spanned<String>]| names.iter().map(Sourced::written).collect();
+        Self { groups: written(&spec.groups), users: written(&spec.users) }
     }
 }
 

@@ -14,7 +14,6 @@ use crate::{
     diagnostic::{Sink, apps as codes},
     origin::{Origin, Sourced},
     platform::{Platform, clusters::Cluster},
-    span::Spanned,
     spec::{
         TeamSpec,
         apps::{
@@ -115,13 +114,11 @@ impl<'p> Judge<'p> {
             name,
             environment: placed.environment,
             cluster: placed.cluster,
-            repo_url: written(app.repo_url.as_ref()?),
-            path: written(path),
-            target_revision: written(revision),
+            repo_url: Sourced::written(app.repo_url.as_ref()?),
+            path: Sourced::written(path),
+            target_revision: Sourced::written(revision),
             wave: self.wave(app),
-            on_delete: on_delete.map_or(Sourced::built_in(OnDelete::Delete), |choice| {
-                Sourced::new(choice.value, Origin::written(choice.span))
-            }),
+            on_delete: on_delete.map_or(Sourced::built_in(OnDelete::Delete), Sourced::written),
             tool: source::tool(app, placed.written),
             sync_policy: SyncPolicy::of(policy, placed.cluster, self.platform),
             ignore_differences: Arc::clone(&app.ignore_differences),
@@ -138,14 +135,9 @@ impl<'p> Judge<'p> {
     }
 }
 
-/// A text of team.yaml with its place.
-fn written(text: &Spanned<String>) -> Sourced<String> {
-    Sourced::new(text.value.clone(), Origin::written(text.span))
-}
-
 /// The environment as a part of names and labels.
 fn environment_of(environment: &EnvironmentSpec) -> Sourced<String> {
-    written(&environment.name)
+    Sourced::written(&environment.name)
 }
 
 #[cfg(test)]

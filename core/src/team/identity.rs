@@ -35,12 +35,12 @@ pub(crate) fn validate(spec: &TeamSpec, platform: &Platform, sink: &mut Sink) ->
     let derived = format!("{}{}", platform.names.prefix.value, team.value);
     namespace(spec, &derived, platform, sink);
     Some(Identity {
-        name: sourced(team).map(TeamName::new),
+        name: Sourced::written(team).map(TeamName::new),
         namespace: Sourced::new(
             NamespaceName::new(derived),
             Origin::derived("namespacePrefix and team", Place::Team(team.span)),
         ),
-        description: spec.description.as_ref().map(sourced),
+        description: spec.description.as_ref().map(Sourced::written),
         owner,
     })
 }
@@ -114,11 +114,11 @@ fn owner(spec: &TeamSpec, sink: &mut Sink) -> Option<Owner> {
             .help(format!("write `{corrected}`, with the quotes"))
             .fix(format!("write `{corrected}`"), channel.span, corrected);
     }
-    Some(Owner { name: sourced(name.as_ref()?), email: sourced(email.as_ref()?), slack: slack.as_ref().map(sourced) })
-}
-
-fn sourced(text: &Spanned<String>) -> Sourced<String> {
-    Sourced::new(text.value.clone(), Origin::written(text.span))
+    Some(Owner {
+        name: Sourced::written(name.as_ref()?),
+        email: Sourced::written(email.as_ref()?),
+        slack: slack.as_ref().map(Sourced::written),
+    })
 }
 
 #[cfg(test)]

@@ -100,7 +100,6 @@ fn registry_secret(team: &str) -> String {
 
 impl Secret {
     fn new(spec: &SecretSpec, team: &str, platform: &Platform, sink: &mut Sink) -> Option<Self> {
-        let text = |text: &Spanned<String>| Sourced::new(text.value.clone(), Origin::written(text.span));
         let store = spec.store.as_ref().map_or(Sourced::built_in(Store::SecretsManager), |store| {
             let is_parameters = store.value == "parameterStore";
             let value = if is_parameters { Store::ParameterStore } else { Store::SecretsManager };
@@ -112,11 +111,14 @@ impl Secret {
         let from = spec.from.as_ref()?;
         let source = format!("{}{team}/{}", store.value.prefix(&platform.aws).value, from.value);
         Some(Self {
-            name: spec.name.as_ref().map(text)?,
+            name: spec.name.as_ref().map(Sourced::written)?,
             source: Sourced::new(source, Origin::written(from.span).becomes("prefix, team and from")),
-            keys: spec.keys.iter().map(text).collect(),
+            keys: spec.keys.iter().map(Sourced::written).collect(),
             store,
-            refresh_interval: spec.refresh_interval.as_ref().map_or_else(|| Sourced::built_in("1h".to_owned()), text),
+            refresh_interval: spec
+                .refresh_interval
+                .as_ref()
+                .map_or_else(|| Sourced::built_in("1h".to_owned()), Sourced::written),
         })
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn validate(
     for ServiceAccountSpec { name, aws_role } in &spec.service_accounts {
         let aws_role = aws_role.as_ref().and_then(|role| rules.role(role, sink));
         let Some(name) = name.as_ref().filter(|name| rules.name(name, sink)) else { continue };
-        let name = Sourced::new(name.value.clone(), Origin::written(name.span));
+        let name = Sourced::written(name);
         match accounts.first_mut().filter(|workload| workload.name.value == name.value) {
             Some(workload) => workload.aws_role = aws_role,
             None => accounts.push(ServiceAccount { name, aws_role, is_workload: false }),

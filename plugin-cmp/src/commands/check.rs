@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use teamwright_core::{Diagnostic, Source, TeamFile, analyse, review, sort_diagnostics};
+use teamwright_core::{Diagnostic, Source, review, sort_diagnostics};
 
 use crate::{
     Exit,
@@ -11,7 +11,6 @@ use crate::{
     fixes,
     format::{github, json, sarif, text},
     output::{Failure, Streams},
-    progress::Progress,
     repository::{self, Repository},
 };
 
@@ -56,12 +55,7 @@ fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnost
     let platform = &repository.platform;
     let mut found = repository.refused.clone();
     found.extend(repository.about_platform());
-    let mut progress = Progress::new("checked", repository.teams.len());
-    let analyse = |team: &repository::TeamText| {
-        progress.step();
-        analyse(&team.source, platform)
-    };
-    let teams: Vec<TeamFile<'_>> = repository.teams.iter().map(analyse).collect();
+    let teams = repository.analyse("checked");
     if repository.whole {
         found.extend(review(&teams, platform));
     }

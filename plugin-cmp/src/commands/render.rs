@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Serialize, Serializer};
 use teamwright_core::{
-    Diagnostic, Manifest, Part, Platform, Target, TeamFile, analyse, clashes, render as yaml, review, sort_diagnostics,
+    Diagnostic, Manifest, Part, Platform, Target, TeamFile, clashes, render as yaml, review, sort_diagnostics,
 };
 
 use crate::{
@@ -113,12 +113,7 @@ struct Judged<'a> {
 impl<'a> Judged<'a> {
     fn of(repository: &'a Repository, deny: &Deny) -> Self {
         let platform = &repository.platform;
-        let mut progress = Progress::new("compiled", repository.teams.len());
-        let analyse = |team: &repository::TeamText| {
-            progress.step();
-            analyse(&team.source, platform)
-        };
-        let files: Vec<_> = repository.teams.iter().map(analyse).collect();
+        let files = repository.analyse("compiled");
         // A team that clashes with an earlier one must not be written over it.
         let together = if repository.whole { review(&files, platform) } else { clashes(&files) };
         let mut found = repository.about_platform();

@@ -1,14 +1,11 @@
 //! What `clusters` accepts and what it says about the rest.
 
 use super::*;
-use crate::source::Source;
+use crate::{platform::testing::findings, source::Source};
 
 /// Codes and the texts that they stand at, below `clusters:`.
 fn found(clusters: &str) -> Vec<(&'static str, String)> {
-    let source = Source::new("platform.yaml", format!("network: {{ingress: []}}\nclusters:{clusters}\n"));
-    let platform = Platform::parse(&source);
-    let text = |span| source.slice(span).to_owned();
-    platform.diagnostics().iter().map(|found| (found.code.id, text(found.span))).collect()
+    findings(&format!("network: {{ingress: []}}\nclusters:{clusters}\n"))
 }
 
 fn one(code: &'static str, text: &str) -> Vec<(&'static str, String)> {

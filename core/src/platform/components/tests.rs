@@ -1,15 +1,13 @@
 //! Tests of `components`.
 
-use crate::{Platform, Source};
+use crate::{Platform, Source, platform::testing::errors};
 
 fn platform(text: &str) -> Platform {
     Platform::parse(&Source::new("platform.yaml", text))
 }
 
 fn found(text: &str) -> Vec<(&'static str, String)> {
-    let platform = platform(&format!("components:\n{text}"));
-    let errors = platform.diagnostics().iter().filter(|found| found.is_error());
-    errors.map(|found| (found.code.id, found.source.slice(found.span).to_owned())).collect()
+    errors(&format!("components:\n{text}"))
 }
 
 /// A component that is not built in.

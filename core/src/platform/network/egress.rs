@@ -1,10 +1,13 @@
 //! `network.egress`: what `allowEgress` means by the internet.
 
-use super::{LINK_LOCAL, Port, flag, ports};
+use super::{LINK_LOCAL, Port, ports};
 use crate::{
     diagnostic::{Sink, network as codes},
     origin::{Origin, Place, Sourced},
-    platform::clusters::{Cluster, networks},
+    platform::{
+        clusters::{Cluster, networks},
+        switch_or,
+    },
     shape::{List, Record, Shape, field},
     value::cidr::{self, Cidr, Family},
     yaml::Node,
@@ -47,7 +50,7 @@ pub(crate) struct Egress {
 impl Egress {
     pub(super) fn read(node: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| node.and_then(|node| node.get(key));
-        let ipv6 = flag(get("ipv6"));
+        let ipv6 = switch_or(get("ipv6"), false);
         let except = match get("exceptCidrs") {
             Some(list) => written(list, node.is_some_and(says_no_ipv6), sink),
             None => PRIVATE.into_iter().map(Sourced::built_in).collect(),

@@ -1,15 +1,12 @@
 //! What `network` accepts and what it says about the rest.
 
 use super::*;
-use crate::{platform::Platform, source::Source, span::Span, value::cidr::Family};
-
-/// Codes and the texts that they stand at.
-fn found(text: &str) -> Vec<(&'static str, String)> {
-    let source = Source::new("platform.yaml", text);
-    let platform = Platform::parse(&source);
-    let slice = |span| source.slice(span).to_owned();
-    platform.diagnostics().iter().map(|found| (found.code.id, slice(found.span))).collect()
-}
+use crate::{
+    platform::{Platform, testing::findings},
+    source::Source,
+    span::Span,
+    value::cidr::Family,
+};
 
 fn one(code: &'static str, text: &str) -> Vec<(&'static str, String)> {
     vec![(code, text.to_owned())]
@@ -17,7 +14,7 @@ fn one(code: &'static str, text: &str) -> Vec<(&'static str, String)> {
 
 /// The same below `network`, with an ingress.
 fn below(keys: &str) -> Vec<(&'static str, String)> {
-    found(&format!("network: {{ingress: [{{namespace: edge}}], {keys}}}"))
+    findings(&format!("network: {{ingress: [{{namespace: edge}}], {keys}}}"))
 }
 
 #[test]
@@ -45,14 +42,14 @@ fn a_file_that_does_not_say_where_traffic_comes_from_is_a_warning_at_the_mapping
 
 #[test]
 fn a_misspelt_ingress_is_one_error() {
-    assert_eq!(found("network: {ingres: []}"), one("TW0201", "ingres"));
-    assert_eq!(found("netwrk: {ingress: []}"), one("TW0201", "netwrk"));
-    assert_eq!(found("network: {ingress: edge}"), one("TW0204", "edge"));
+    assert_eq!(findings("network: {ingres: []}"), one("TW0201", "ingres"));
+    assert_eq!(findings("netwrk: {ingress: []}"), one("TW0201", "netwrk"));
+    assert_eq!(findings("network: {ingress: edge}"), one("TW0204", "edge"));
 }
 
 #[test]
 fn an_ingress_is_a_namespace_or_a_network() {
-    let ingress = |entry: &str| found(&format!("network: {{ingress: [{entry}]}}"));
+    let ingress = |entry: &str| findings(&format!("network: {{ingress: [{entry}]}}"));
     assert_eq!(ingress("{namespace: edge, podLabels: {app: x}}, {cidr: 10.0.0.0/20}"), []);
     assert_eq!(ingress("{namespace: edge, cidr: 10.0.0.0/20}"), one("TW0507", "cidr"));
     assert_eq!(ingress("{cidr: 10.0.0.0/20, podLabels: {app: x}}"), one("TW0215", "podLabels"));
@@ -132,7 +129,7 @@ fn what_holds_a_clusters_own_addresses_is_a_warning_that_says_what_it_opens() {
     assert_eq!(warning.message, "`10.0.0.0/8` holds addresses of pods of cluster `a`");
     assert_eq!(warning.related.len(), 2);
     let text = format!("{clusters}network: {{ingress: [], destinations: {{x: {{cidrs: [10.4.7.0/24]}}}}}}");
-    assert_eq!(found(&text), one("TW0505", "10.4.7.0/24"));
+    assert_eq!(findings(&text), one("TW0505", "10.4.7.0/24"));
 }
 
 #[test]

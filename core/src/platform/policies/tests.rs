@@ -1,12 +1,6 @@
 //! Tests of `policies`.
 
-use crate::{Platform, Source};
-
-fn found(text: &str) -> Vec<(&'static str, String)> {
-    let platform = Platform::parse(&Source::new("platform.yaml", text));
-    let errors = platform.diagnostics().iter().filter(|found| found.is_error());
-    errors.map(|found| (found.code.id, found.source.slice(found.span).to_owned())).collect()
-}
+use crate::platform::testing::errors;
 
 #[test]
 fn a_policy_has_its_own_keys_only() {
@@ -20,14 +14,14 @@ fn a_policy_has_its_own_keys_only() {
         ("{name: require-probe, mode: audit}", "TW0209", "require-probe"),
         ("{name: require-probes}", "TW0205", ""),
     ] {
-        assert_eq!(found(&format!("policies: [{text}]")), [(id, at.to_owned())], "{text}");
+        assert_eq!(errors(&format!("policies: [{text}]")), [(id, at.to_owned())], "{text}");
     }
 }
 
 #[test]
 fn one_policy_holds_once_in_an_environment() {
     let policies = |first: &str, second: &str| {
-        found(&format!(
+        errors(&format!(
             "clusters: [{{name: a, server: https://a.example.com, environments: [one, two, three]}}]\npolicies:\n  - {{name: require-probes, mode: enforce{first}}}\n  - {{name: require-probes, mode: audit{second}}}\n"
         ))
     };
@@ -41,9 +35,9 @@ fn one_policy_holds_once_in_an_environment() {
 #[test]
 fn signatures_need_kyverno() {
     let policy = "policies: [{name: verify-image-signature, mode: audit, identities: [{issuer: https://i.example.com, subject: s}]}]";
-    assert_eq!(found(policy), []);
+    assert_eq!(errors(policy), []);
     let without = format!("components: {{kyverno: {{enabled: false}}}}\n{policy}");
-    assert_eq!(found(&without), [("TW1033", "verify-image-signature".into())]);
+    assert_eq!(errors(&without), [("TW1033", "verify-image-signature".into())]);
 }
 
 #[test]
@@ -57,6 +51,6 @@ fn an_identity_is_one_signer() {
         "{issuer: https://i.example.com}",
     ] {
         let text = format!("policies: [{{name: verify-image-signature, mode: audit, identities: [{identity}]}}]");
-        assert_eq!(found(&text).len(), 1, "{identity}");
+        assert_eq!(errors(&text).len(), 1, "{identity}");
     }
 }

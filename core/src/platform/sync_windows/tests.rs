@@ -1,13 +1,11 @@
 //! Tests of `syncWindows`.
 
-use crate::{Platform, Source};
+use crate::{Platform, Source, platform::testing::findings};
 
 const CLUSTERS: &str = "network: {ingress: []}\nclusters: [{name: a, server: https://a.example.com, environments: [production, staging]}]\n";
 
 fn found(windows: &[&str]) -> Vec<(&'static str, String)> {
-    let text = format!("{CLUSTERS}syncWindows:\n  - {}\n", windows.join("\n  - "));
-    let platform = Platform::parse(&Source::new("platform.yaml", text));
-    platform.diagnostics().iter().map(|found| (found.code.id, found.source.slice(found.span).to_owned())).collect()
+    findings(&format!("{CLUSTERS}syncWindows:\n  - {}\n", windows.join("\n  - ")))
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Where an app goes: its environments and the clusters that serve them.
 
-use super::{environment_of, written};
+use super::environment_of;
 use crate::{
     diagnostic::{Sink, apps as codes, shape as shapes},
     origin::{Place, Sourced},
@@ -38,7 +38,7 @@ fn one<'a, 'p>(app: &'a AppSpec, platform: &'p Platform, sink: &mut Sink) -> Opt
     if let Some(environment) = &app.environment {
         let serving = serving(environment, platform, sink)?;
         check_cluster(cluster, Some(environment), serving, platform, sink);
-        return Some(Placed { written: None, environment: Some(written(environment)), cluster: serving });
+        return Some(Placed { written: None, environment: Some(Sourced::written(environment)), cluster: serving });
     }
     if app.environment_key.is_some() {
         return None;
