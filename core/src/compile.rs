@@ -53,7 +53,7 @@ pub fn compile(source: &Source, platform: &Platform, target: &Target) -> Compila
 #[must_use]
 pub fn analyse<'p>(source: &Source, platform: &'p Platform) -> TeamFile<'p> {
     let mut sink = Sink::new(source);
-    let mut root = yaml::parse(&mut sink).root;
+    let mut root = yaml::parse(&mut sink);
     let complete = shape::check_root(&mut root, &spec::ROOT, &mut sink);
     let spec = root.as_ref().filter(|_| complete).map(spec::TeamSpec::read);
     let known_as = team::directory(source).map(str::to_owned);

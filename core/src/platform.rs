@@ -168,7 +168,7 @@ impl Platform {
     #[must_use]
     pub fn parse(source: &Source) -> Self {
         let mut sink = Sink::new(source);
-        let mut root = yaml::parse(&mut sink).root;
+        let mut root = yaml::parse(&mut sink);
         let written = written_keys(root.as_ref());
         let readable = shape::check_root(&mut root, &ROOT, &mut sink);
         if root.is_none() && !sink.has_errors() {

@@ -12,22 +12,18 @@ use crate::{
     span::Span,
 };
 
-/// The outcome of parsing: a tree, whole or in part, unless the file is empty or unreadable.
-pub(crate) struct Parsed {
-    pub(crate) root: Option<Node>,
-}
-
 /// Unknown aliases stop the parser; each is blanked and the text parsed again, this many times at most.
 const MOST_ALIASES: usize = 20;
 
-/// Parses the sink's source. Everything wrong with the language is reported there; the tree holds what could be read.
-pub(crate) fn parse(sink: &mut Sink) -> Parsed {
+/// Parses the sink's source. Everything wrong with the language is reported there; the tree, whole or in part, holds what
+/// could be read. There is none if the file is empty or unreadable.
+pub(crate) fn parse(sink: &mut Sink) -> Option<Node> {
     parse_as(sink, Duplicates::Dropped)
 }
 
 /// Like [`parse`], for a reader who asks where things stand: keys that are written twice are there twice.
 pub(super) fn parse_whole(source: &Source) -> Option<Node> {
-    parse_as(&mut Sink::new(source), Duplicates::Kept).root
+    parse_as(&mut Sink::new(source), Duplicates::Kept)
 }
 
 /// What becomes of a key that was there before.
@@ -37,13 +33,13 @@ enum Duplicates {
     Kept,
 }
 
-fn parse_as(sink: &mut Sink, duplicates: Duplicates) -> Parsed {
+fn parse_as(sink: &mut Sink, duplicates: Duplicates) -> Option<Node> {
     let source = sink.source.clone();
     if source.text().len() > MAX_BYTES {
         sink.report(language::TOO_LARGE, Span::at(0), "the file is larger than 256 KiB");
-        return Parsed { root: None };
+        return None;
     }
-    let mut text = lexical::clean(sink);
+    let mut text = lexical::clean(source.text(), sink);
     let mut tree = Tree::read(&text, source.text(), duplicates, sink);
     for _ in 0..MOST_ALIASES {
         let Some(at) = tree.unknown_alias else { break };
@@ -51,7 +47,7 @@ fn parse_as(sink: &mut Sink, duplicates: Duplicates) -> Parsed {
         tree = Tree::read(&text, source.text(), duplicates, sink);
     }
     lexical::report(&text, &mut tree, sink);
-    Parsed { root: tree.root }
+    tree.root
 }
 
 #[cfg(test)]

@@ -39,12 +39,10 @@ impl Cleaned<'_> {
 }
 
 /// Finds forbidden characters and reports directives.
-pub(super) fn clean(sink: &mut Sink) -> Cleaned<'static> {
-    let source = sink.source.clone();
-    let text = source.text();
+pub(super) fn clean<'a>(text: &'a str, sink: &mut Sink) -> Cleaned<'a> {
     let plain = text.bytes().all(|byte| byte == b'\n' || (b' '..0x7F).contains(&byte));
     if plain && !text.contains('%') {
-        return Cleaned { text: Cow::Owned(text.to_owned()), skipped: 0, forbidden: Vec::new() };
+        return Cleaned { text: Cow::Borrowed(text), skipped: 0, forbidden: Vec::new() };
     }
     let skipped = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let mut forbidden = Vec::new();

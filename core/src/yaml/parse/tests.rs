@@ -5,7 +5,7 @@ use crate::source::Source;
 
 fn read(text: &str) -> (Option<Node>, Vec<(String, String)>) {
     let mut sink = Sink::new(&Source::new("t.yaml", text));
-    let root = parse(&mut sink).root;
+    let root = parse(&mut sink);
     let found = sink.into_found();
     let found = found.iter().map(|d| (d.code.id.to_owned(), d.source.slice(d.span).to_owned())).collect();
     (root, found)
