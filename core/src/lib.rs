@@ -9,6 +9,7 @@
 //! Every step may report [`Diagnostic`]s and none stops at the first. With an error there are no manifests at all.
 //! Nothing here reads a file, a clock, the environment or a random number: the same two texts give the same bytes.
 
+pub mod assist;
 mod compile;
 mod diagnostic;
 pub mod explain;
@@ -16,6 +17,7 @@ pub mod file;
 pub mod grammar;
 mod manifest;
 mod origin;
+mod origins;
 mod platform;
 pub mod render;
 mod resources;
@@ -35,7 +37,8 @@ pub use diagnostic::{
     Code, CodeInfo, Diagnostic, Edit, Fix, Related, Severity, all_codes, find_code, sort as sort_diagnostics,
 };
 pub use manifest::{Leaf, LeafValue, Manifest, Part, Tree};
-pub use origin::{Origin, OriginKind, Place, Sourced};
+pub use origin::{File, Origin, OriginKind, Place, Sourced};
+pub use origins::{OriginLeaf, Origins};
 pub use platform::{CompilerPin, NotADate, Platform};
 pub use review::{clashes, review};
 pub use source::{Position, Source};

@@ -32,6 +32,15 @@ pub enum OriginKind {
     Derived,
 }
 
+/// One of the two input files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum File {
+    /// team.yaml.
+    Team,
+    /// platform.yaml.
+    Platform,
+}
+
 /// A text that a value goes back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -41,6 +50,17 @@ pub enum Place {
     Team(Span),
     /// A span of platform.yaml.
     Platform(Span),
+}
+
+impl Place {
+    /// The range in a file, for what stands there.
+    #[must_use]
+    pub const fn in_file(self, file: File) -> Option<Span> {
+        match (self, file) {
+            (Self::Team(span), File::Team) | (Self::Platform(span), File::Platform) => Some(span),
+            _ => None,
+        }
+    }
 }
 
 impl Origin {

@@ -1,7 +1,9 @@
 //! Manifests as text: a YAML stream, plain or with the origin of every line.
 
+use std::borrow::Cow;
+
 use crate::{
-    manifest::{Leaf, Manifest, order},
+    manifest::{Leaf, Manifest, Tree, order},
     origin::{Origin, OriginKind, Place},
     platform::Platform,
     source::Source,
@@ -14,11 +16,18 @@ const OBJECT: usize = 700;
 /// One document an object, each with a leading `---`.
 #[must_use]
 pub fn stream(manifests: &[Manifest]) -> String {
+    documents(manifests).0
+}
+
+/// The same stream, and for each object the number of bytes up to its end.
+pub(crate) fn documents(manifests: &[Manifest]) -> (String, Vec<usize>) {
     let mut emitter = Emitter::new(manifests.len() * OBJECT);
+    let mut ends = Vec::with_capacity(manifests.len());
     for manifest in manifests {
         document(manifest, &mut emitter);
+        ends.push(emitter.length());
     }
-    emitter.finish()
+    (emitter.finish(), ends)
 }
 
 /// The same stream with a comment behind each value that says where it comes from.
@@ -34,8 +43,44 @@ pub fn explained(manifests: &[Manifest], team: &Source, platform: &Platform) -> 
     out
 }
 
+/// Whatever goes through an object in the order of its text: the text itself, or the lines of its values.
+pub(crate) trait Pen {
+    /// Begins a document: one line.
+    fn document(&mut self);
+    /// `key:` of what follows, indented by so many spaces: one line.
+    fn section(&mut self, key: &str, indent: usize);
+    /// `key: value`, indented by so many spaces: one line.
+    fn leaf(&mut self, key: &str, leaf: &Leaf, indent: usize);
+    /// `- value`, indented by so many spaces: one line.
+    fn entry(&mut self, leaf: &Leaf, indent: usize);
+    /// Entries of the document's root.
+    fn root(&mut self, entries: &[(Cow<'static, str>, Tree)]);
+}
+
+impl Pen for Emitter<'_> {
+    fn document(&mut self) {
+        Emitter::document(self);
+    }
+
+    fn section(&mut self, key: &str, indent: usize) {
+        Emitter::section(self, key, indent);
+    }
+
+    fn leaf(&mut self, key: &str, leaf: &Leaf, indent: usize) {
+        Emitter::leaf(self, key, leaf, indent);
+    }
+
+    fn entry(&mut self, leaf: &Leaf, indent: usize) {
+        Emitter::entry(self, leaf, indent);
+    }
+
+    fn root(&mut self, entries: &[(Cow<'static, str>, Tree)]) {
+        Emitter::root(self, entries);
+    }
+}
+
 /// The same text as that of [`Manifest::to_tree`], without building the tree: this runs for every object of every sync.
-fn document(manifest: &Manifest, emitter: &mut Emitter<'_>) {
+pub(crate) fn document(manifest: &Manifest, emitter: &mut impl Pen) {
     emitter.document();
     emitter.leaf("apiVersion", &Leaf::from(manifest.api_version), 0);
     emitter.leaf("kind", &Leaf::from(manifest.kind), 0);
@@ -55,7 +100,7 @@ fn document(manifest: &Manifest, emitter: &mut Emitter<'_>) {
     emitter.root(&manifest.body);
 }
 
-fn pairs<'a>(key: &str, pairs: impl Iterator<Item = (&'a str, &'a Leaf)>, emitter: &mut Emitter<'_>) {
+fn pairs<'a>(key: &str, pairs: impl Iterator<Item = (&'a str, &'a Leaf)>, emitter: &mut impl Pen) {
     let mut pairs: Vec<_> = pairs.collect();
     if pairs.is_empty() {
         return;
@@ -66,7 +111,7 @@ fn pairs<'a>(key: &str, pairs: impl Iterator<Item = (&'a str, &'a Leaf)>, emitte
 }
 
 /// What is part of its object has the object's origin.
-fn resolve(origin: Origin, manifest: &Manifest) -> Origin {
+pub(crate) fn resolve(origin: Origin, manifest: &Manifest) -> Origin {
     if origin.kind == OriginKind::Inherited { manifest.origin } else { origin }
 }
 
@@ -101,7 +146,7 @@ pub fn sentence(origin: Origin, team: &Source, platform: &Platform) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Target, compile, manifest::Tree, yaml::emit::Emitter};
+    use crate::{Target, compile};
 
     #[test]
     fn the_short_way_and_the_tree_give_the_same_text() {

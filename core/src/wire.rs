@@ -1,8 +1,26 @@
 //! The one serialised view of what the compiler has to say: the command line's JSON and the browser's objects.
 //!
-//! Lines and columns are 1-based, columns count Unicode scalar values; offsets are 0-based bytes of UTF-8.
+//! Lines and columns are 1-based, columns count Unicode scalar values; offsets are 0-based bytes of UTF-8, and with
+//! [`Offsets::Utf16`] in UTF-16 code units as well.
+//!
+//! ```text
+//! diagnostics(&[Diagnostic], Offsets) -> Vec<WireDiagnostic>
+//! report(&[Diagnostic], teams: usize, Offsets) -> WireReport                         a review of many teams
+//! compilation(&Compilation, &Platform, &Target, Offsets) -> WireCompilation
+//! completions(&Completions, &Source, Offsets) -> WireCompletions
+//! hover(&Hover, &Source, &Platform, Offsets) -> WireHover
+//! origin(Origin, team: &Source, &Platform, Offsets) -> WireOrigin
+//! leaf(&OriginLeaf, &[Manifest], team: &Source, &Platform, Offsets) -> WireLeaf
+//! ```
 
+mod assist;
+mod compilation;
 mod manifest;
+mod origins;
+
+pub use assist::{WireCompletion, WireCompletions, WireHover, WireRung, WireTarget, completions, hover};
+pub use compilation::{WireCompilation, WireManifest, WireReport, WireSummary, compilation, report};
+pub use origins::{WireLeaf, WireOrigin, file, leaf, origin};
 
 use serde::Serialize;
 

@@ -27,6 +27,11 @@ impl<'a> Emitter<'a> {
         Self { out: String::new(), comment: Some(comment) }
     }
 
+    /// Bytes so far.
+    pub(crate) fn length(&self) -> usize {
+        self.out.len()
+    }
+
     /// The text.
     pub(crate) fn finish(self) -> String {
         self.out
