@@ -23,7 +23,8 @@ pub(crate) enum Unread {
 /// Reads `relative` below `root`; messages call it `shown`. No component of it may be a link.
 pub(crate) fn read_below(root: &Path, relative: &Path, shown: &str) -> Result<Source, Unread> {
     let opened = open_below(root, relative, shown)?;
-    let bytes = read_limited(opened).map_err(|error| unreadable(shown, &error))?;
+    let expected = opened.metadata().ok().and_then(|metadata| usize::try_from(metadata.len()).ok());
+    let bytes = read_limited(opened, expected.unwrap_or_default()).map_err(|error| unreadable(shown, &error))?;
     decode(shown, bytes).map_err(Unread::Refused)
 }
 
@@ -46,9 +47,9 @@ pub(crate) fn show(path: &Path) -> String {
     if shown.is_empty() { ".".to_owned() } else { shown }
 }
 
-/// One byte more than the compiler takes, at most, so that what is too long can be told.
-pub(crate) fn read_limited(opened: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// One byte more than the compiler takes, at most, so that what is too long can be told. `expected` bytes fit at once.
+pub(crate) fn read_limited(opened: impl Read, expected: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(expected.min(MAX_BYTES) + 1);
     opened.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -21,7 +21,8 @@ use crate::args::{Cli, Command};
 /// See the reason in the workspace's `Cargo.toml`.
 #[cfg(target_env = "musl")]
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: talc::TalcLock<spinning_top::RawSpinlock, talc::source::GlobalAllocSource<std::alloc::System>> =
+    talc::TalcLock::new(talc::source::GlobalAllocSource::new(std::alloc::System));
 
 /// How a run ended, for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

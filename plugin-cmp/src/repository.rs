@@ -103,7 +103,7 @@ fn standard_input(paths: &[PathBuf], platform: &PlatformArgs, here: &Path) -> Re
         return Err(Failure::new("`-` stands alone: stdin holds one team file"));
     }
     let mut repository = Repository::new(platform, Root::above(here).as_ref(), here)?;
-    let bytes = files::read_limited(std::io::stdin())
+    let bytes = files::read_limited(std::io::stdin(), 0)
         .map_err(|error| Failure::new(format!("could not read stdin: {error}")))?;
     match files::decode(STDIN, bytes) {
         Ok(source) => repository.teams.push(TeamText { source, file: None }),

@@ -91,11 +91,15 @@ pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a st
     if target.is_empty() || written.len() > 64 {
         return None;
     }
-    names
-        .map(|name| (strsim::osa_distance(&target, &plain(name)), name))
-        .filter(|(distance, name)| *distance <= (name.len().min(target.len()) / 3).clamp(1, 3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let length = target.chars().count();
+    let distance = |name: &str| {
+        let near_enough = (name.len().min(target.len()) / 3).clamp(1, 3);
+        let near = plain(name);
+        // Two texts are at least as far apart as their lengths, and most pairs end here.
+        let possible = near.chars().count().abs_diff(length) <= near_enough;
+        possible.then(|| strsim::osa_distance(&target, &near)).filter(|distance| *distance <= near_enough)
+    };
+    names.filter_map(|name| Some((distance(name)?, name))).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
 #[cfg(test)]

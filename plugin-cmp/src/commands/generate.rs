@@ -71,7 +71,11 @@ fn generate(deny: &Deny, out: &Streams) -> Result<String, Stopped> {
     if manifests.is_empty() {
         return Ok(format!("# {}: nothing to deploy\n", source.path()));
     }
-    Ok(yaml::stream(&manifests))
+    let text = yaml::stream(&manifests);
+    // The process ends after one write, and the kernel takes back all memory at once.
+    std::mem::forget((manifests, file.team));
+    std::mem::forget(platform);
+    Ok(text)
 }
 
 /// The platform and the team's file.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    mem::ManuallyDrop,
     path::{Path, PathBuf},
 };
 
@@ -26,10 +27,11 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
     if args.explain && args.format == RenderFormat::Json {
         return Err(Failure::new("`--explain` writes comments, which JSON does not have"));
     }
-    let repository = repository::open(&args.paths, &args.platform)?;
+    // Never freed piece by piece: the process ends with this run.
+    let repository = ManuallyDrop::new(repository::open(&args.paths, &args.platform)?);
     let platform = &repository.platform;
     let targets = targets(args, platform)?;
-    let judged = Judged::of(&repository, &deny);
+    let judged = ManuallyDrop::new(Judged::of(&repository, &deny));
     let summary = Summary::of(&judged.found, &deny, repository.teams.len());
     out.drawn(&text::render(&judged.found, &deny, out.stderr_color()));
     for failure in &repository.failures {
