@@ -11,6 +11,8 @@ use crate::{
 pub enum Refusal {
     /// It, or a directory on the way to it, is a symbolic link.
     Symlink,
+    /// It has a second name, which may lie anywhere on the file system.
+    HardLink,
     /// It is a directory, a pipe, a socket or a device.
     NotAFile,
     /// It is larger than [`crate::MAX_BYTES`].
@@ -23,6 +25,10 @@ pub fn refuse(path: &str, refusal: Refusal) -> Diagnostic {
     match refusal {
         Refusal::Symlink => about(path, repository::SYMLINK, format!("`{path}` is reached through a symbolic link"))
             .help("put the file itself there: a link could read another team's file"),
+        Refusal::HardLink => {
+            about(path, repository::HARD_LINK, format!("`{path}` is a hard link: it has a second name"))
+                .help("put a copy in its place: whoever can write at the other name writes here")
+        }
         Refusal::NotAFile => {
             about(path, repository::NOT_A_FILE, format!("`{path}` is not a regular file")).help("put a text file there")
         }

@@ -101,6 +101,9 @@ fn open_below(root: &Path, relative: &Path, shown: &str) -> Result<std::fs::File
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
         return Err(refused(shown, file::Refusal::NotAFile));
     }
+    if stat.st_nlink > 1 {
+        return Err(refused(shown, file::Refusal::HardLink));
+    }
     if u64::try_from(stat.st_size).is_ok_and(|size| size > MAX_BYTES as u64) {
         return Err(refused(shown, file::Refusal::TooLarge));
     }

@@ -97,6 +97,45 @@ fn a_link_to_a_repository_from_outside_is_the_callers_own() {
 }
 
 #[test]
+fn a_file_with_a_second_name_is_refused_wherever_that_is() {
+    let sandbox = Sandbox::with(PLATFORM, &["b"]);
+    sandbox.folder("teams/a");
+    let outside = tempfile::tempdir_in(sandbox.path("").parent().unwrap()).unwrap();
+    fs::write(outside.path().join("team.yaml"), team("a")).unwrap();
+    fs::hard_link(outside.path().join("team.yaml"), sandbox.path("teams/a/team.yaml")).unwrap();
+    is_refused(&sandbox, "TW2008", "teams/a/team.yaml");
+    fs::remove_file(outside.path().join("team.yaml")).unwrap();
+    let _ = sandbox.run(&["render"]).fine();
+    fs::hard_link(sandbox.path("platform.yaml"), sandbox.path("teams/b/copy")).unwrap();
+    assert!(sandbox.run(&["render"]).wrong().contains("`platform.yaml` is a hard link"));
+}
+
+#[test]
+fn a_path_never_leaves_the_repository_through_two_dots() {
+    let sandbox = Sandbox::with(PLATFORM, &["a"]);
+    let outside = tempfile::tempdir_in(sandbox.path("").parent().unwrap()).unwrap();
+    fs::create_dir(outside.path().join("b")).unwrap();
+    fs::write(outside.path().join("b/team.yaml"), team("b")).unwrap();
+    let name = outside.path().file_name().unwrap().to_str().unwrap();
+    // A platform that points its teams elsewhere is wrong; a parameter is a name.
+    sandbox.write("platform.yaml", format!("{PLATFORM}gitops: {{teamsPath: ../{name}}}\n"));
+    assert!(sandbox.run(&["render"]).wrong().contains("error["));
+    sandbox.write("platform.yaml", PLATFORM);
+    for up in [format!("../{name}/b"), format!("../../{name}/b"), format!("a/../../../{name}/b")] {
+        let parameters = format!(r#"[{{"name":"team","string":"{up}"}}]"#);
+        assert!(sandbox.generate("", Some(&parameters)).wrong().contains("is no team's name"), "{up}");
+    }
+    // What the caller names is the caller's wish; it is judged without this repository's platform.
+    let _ = sandbox.run(&["render", &format!("../{name}/b"), "--platform", "none"]).fine();
+    // A link on the way to it leads nowhere, whatever follows it.
+    symlink(outside.path(), sandbox.path("teams/link")).unwrap();
+    for path in ["teams/link/b", "teams/link/../b", "teams/link/b/team.yaml"] {
+        let answer = sandbox.run(&["render", path]);
+        assert!(answer.code != Some(0) && answer.stdout.is_empty(), "{path}: {answer:?}");
+    }
+}
+
+#[test]
 fn pipes_devices_and_directories_are_no_team_files() {
     let sandbox = Sandbox::with(PLATFORM, &[]);
     sandbox.folder("teams/a");

@@ -29,6 +29,10 @@ codes! {
         "An empty file means the built-in platform: one cluster, no ceilings, and no repository that teams may deploy from.";
         "Write what the platform offers, or remove the file.";
         "# nothing yet";
+    HARD_LINK "TW2008" Error "a file that has a second name";
+        "Whoever can write at the other name writes here, and that may be outside of the repository. Git never makes hard links.";
+        "Copy the file, and put the copy in its place: `cp a b && mv b a`.";
+        "# ln elsewhere/team.yaml teams/backend/team.yaml";
     SAME_TEAM "TW2010" Error "two files define the same team";
         "Both would write the same namespace, quota and project; the last sync would win.";
         "Give one of the teams another name. The file with the earlier path still compiles.";
