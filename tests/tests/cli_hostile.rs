@@ -98,6 +98,50 @@ fn hostile_texts_are_refused_within_two_seconds_and_64_mebibytes() {
     }
 }
 
+/// What can stand in the place of a file without being a text of the right size.
+#[test]
+fn hostile_files_are_refused_within_the_same_limits() {
+    let sandbox = Sandbox::with(PLATFORM, &[]);
+    sandbox.folder("teams/a");
+    let line = format!("{} && exec timeout 10 \"$@\"", limits());
+    let file = sandbox.path("teams/a/team.yaml");
+    let sparse = |size: u64| std::fs::File::create(&file).and_then(|file| file.set_len(size)).unwrap();
+    let long =
+        |line: &str, count: usize| sandbox.write("teams/a/team.yaml", format!("team: a\n{}", line.repeat(count)));
+    let made = |program: &str, words: &[&str]| {
+        let status = std::process::Command::new(program).args(words).arg(&file).status().unwrap();
+        assert!(status.success(), "{program}");
+    };
+    let kinds: [(&str, &dyn Fn()); 9] = [
+        ("100 MB of nothing", &|| sparse(100 << 20)),
+        ("a terabyte with holes", &|| sparse(1 << 40)),
+        ("100,000 levels", &|| long("[", 300_000)),
+        ("100,000 apps", &|| long("  - {name: a, path: k8s}\n", 100_000)),
+        ("a text of 64 MB", &|| sandbox.write("teams/a/team.yaml", format!("team: {}", "x".repeat(64 << 20)))),
+        ("a pipe", &|| made("mkfifo", &[])),
+        ("a link to endless zeros", &|| made("ln", &["-s", "/dev/zero"])),
+        ("a link to endless chance", &|| made("ln", &["-s", "/dev/urandom"])),
+        ("a link to itself", &|| made("ln", &["-s", "team.yaml"])),
+    ];
+    for (name, make) in kinds {
+        let _ = std::fs::remove_file(&file);
+        make();
+        for words in [&["render"][..], &["render", "teams/a/team.yaml"], &["check", "--format", "json"]] {
+            let begun = std::time::Instant::now();
+            let answer = sandbox.shell(&line, words);
+            assert_eq!(answer.code, Some(1), "{name}: {:.2000}", answer.stderr);
+            assert!(words[0] == "check" || answer.stdout.is_empty(), "{name}: {:.2000}", answer.stdout);
+            assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{name}: {:?}", begun.elapsed());
+        }
+    }
+    // The same from the other side of a pipe, where no size is known beforehand.
+    for words in ["head -c 100000000 /dev/zero", "yes '- [[[[[[[[['"] {
+        let line = format!("{words} | ( {line} )");
+        let answer = sandbox.shell(&line, &["render", "-"]);
+        assert_eq!((answer.code, answer.stdout.as_str()), (Some(1), ""), "{words}: {:.2000}", answer.stderr);
+    }
+}
+
 #[test]
 fn hostile_platforms_are_refused_within_the_same_limits() {
     let sandbox = Sandbox::with(PLATFORM, &["a"]);

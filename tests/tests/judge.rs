@@ -1,53 +1,14 @@
 //! Whatever we emit is accepted by the code that will receive it: Kubernetes' strict decoders and create strategies, the
 //! custom resources' definitions, Argo CD's project rules. The judge stands in `tests/argocd`; it needs Go 1.26.
 
-use std::{
-    env, fs,
-    path::PathBuf,
-    process::{Command, Stdio},
-};
+use std::{env, fs, process::Command};
 
-use teamwright_tests::{
-    inputs,
-    repository::{note, root},
-};
-
-/// The judge that `TEAMWRIGHT_JUDGE` names, or one built from this checkout; `None` without Go, which is a failure in CI.
-fn judge() -> Option<PathBuf> {
-    if let Some(path) = env::var_os("TEAMWRIGHT_JUDGE") {
-        return Some(path.into());
-    }
-    if !has_go() {
-        let message = "no Go 1.26: Kubernetes' and Argo CD's own code does not judge the output";
-        assert!(env::var("CI").as_deref() != Ok("true"), "{message}");
-        note(&format!("skipped: {message}"));
-        return None;
-    }
-    let path = root().join("target/tools/judge");
-    if !path.exists() {
-        note("building the judge: some minutes, and 3 GB of Go's caches, once");
-    }
-    let built = Command::new("go")
-        .args(["build", "-buildvcs=false", "-o"])
-        .arg(&path)
-        .arg("./cmd/judge")
-        .current_dir(root().join("tests/argocd"))
-        .status()
-        .expect("go can be started");
-    assert!(built.success(), "the judge can't be built");
-    Some(path)
-}
-
-fn has_go() -> bool {
-    let Ok(output) = Command::new("go").args(["env", "GOVERSION"]).stderr(Stdio::null()).output() else { return false };
-    let version = String::from_utf8_lossy(&output.stdout);
-    let mut numbers = version.trim().trim_start_matches("go").split('.').map(|part| part.parse::<u32>().unwrap_or(0));
-    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= (1, 26)
-}
+use teamwright_tests::{go, inputs};
 
 #[test]
 fn kubernetes_and_argo_cd_accept_every_valid_output() {
-    let Some(judge) = judge() else { return };
+    let named = env::var_os("TEAMWRIGHT_JUDGE").map(Into::into);
+    let Some(judge) = named.or_else(|| go::command("judge")) else { return };
     let directory = tempfile::tempdir().unwrap();
     let mut files = Vec::new();
     for input in inputs::all() {

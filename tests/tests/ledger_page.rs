@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use teamwright_tests::{
-    cases,
-    repository::{files_below, root},
-};
+use teamwright_tests::{names, repository::root};
 
 /// A line of the ledger's table.
 struct Row {
@@ -16,28 +13,12 @@ struct Row {
 
 fn rows() -> Vec<Row> {
     let page = fs::read_to_string(root().join("docs/ledger.md")).unwrap();
-    let row = |line: &str| {
-        let cells: Vec<_> = line.split('|').map(str::trim).collect();
-        let [_, number, _, does, tests, _] = cells.as_slice() else { panic!("not a row: {line}") };
-        let names = tests.split('`').skip(1).step_by(2).map(str::to_owned).collect();
+    let row = |cells: Vec<&str>| {
+        let [number, _, does, tests] = cells.as_slice() else { panic!("not a row: {cells:?}") };
+        let names = names::quoted(tests).map(str::to_owned).collect();
         Row { number: number.to_lowercase(), does: (*does).to_owned(), tests: names }
     };
-    page.lines().filter(|line| line.starts_with("| B")).map(row).collect()
-}
-
-/// The names of all tests and cases.
-fn tests() -> BTreeSet<String> {
-    let mut names: BTreeSet<_> = cases::all().into_iter().map(|case| case.name).collect();
-    for folder in ["tests/tests", "tests/src", "core/src", "plugin-cmp/src"] {
-        for path in files_below(&root().join(folder), ".rs") {
-            let text = fs::read_to_string(path).unwrap();
-            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            let functions =
-                text.split("fn ").skip(1).map(|rest| rest.split(|c| !is_name(c)).next().unwrap_or_default());
-            names.extend(functions.map(str::to_owned));
-        }
-    }
-    names
+    names::rows(&page, "| B").into_iter().map(row).collect()
 }
 
 #[test]
@@ -57,7 +38,7 @@ fn every_number_has_a_test_of_its_name_or_a_reason() {
 
 #[test]
 fn every_test_that_the_ledger_names_exists_and_no_numbered_one_is_left_out() {
-    let (tests, rows) = (tests(), rows());
+    let (tests, rows) = (names::all(), rows());
     let named: BTreeSet<_> = rows.iter().flat_map(|row| row.tests.clone()).collect();
     let missing: Vec<_> = named.iter().filter(|name| !tests.contains(*name)).collect();
     assert!(missing.is_empty(), "no such tests: {missing:?}");

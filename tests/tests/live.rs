@@ -8,7 +8,11 @@ use std::{
 
 use serde_json::Value;
 use teamwright_core::{Diagnostic, Platform, Source, Target, analyse, compile, review};
-use teamwright_tests::{command, output::read_back, repository::shared};
+use teamwright_tests::{
+    command, names,
+    output::read_back,
+    repository::{root, shared},
+};
 
 /// A live team.
 struct Team {
@@ -165,6 +169,23 @@ fn together_they_have_nothing_against_each_other() {
         let files: Vec<_> = sources.iter().map(|source| analyse(source, &platform)).collect();
         let found: Vec<_> = review(&files, &platform).iter().map(|found| found.message.clone()).collect();
         assert_eq!(found, [""; 0]);
+    }
+}
+
+/// The numbers of the ledger's last table.
+#[test]
+fn the_ledger_says_of_each_live_team_what_comes_out() {
+    let Some(folder) = folder() else { return };
+    let page = fs::read_to_string(root().join("docs/ledger.md")).unwrap();
+    let [platform, _] = platforms(&folder);
+    for team in teams(&folder) {
+        let rows = names::rows(&page, &format!("| {} |", team.name));
+        let compilation = compile(&team.source, &platform, &Target::default());
+        let (objects, warnings) = (compilation.manifests.unwrap().len(), compilation.diagnostics.len());
+        let now = format!("{objects} objects, {warnings} warnings. ");
+        assert!(rows.len() == 1 && rows[0][2].starts_with(&now), "{}: {now}{rows:?}", team.name);
+        let applications = ["No", "One", "Two", "Three", "Four", "Five"][list(&team.written, "apps").len()];
+        assert!(rows[0][1].starts_with(&format!("{applications} Application")), "{}", team.name);
     }
 }
 

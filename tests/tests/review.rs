@@ -92,6 +92,38 @@ fn b35_three_in_a_row_blame_the_first_path() {
     );
 }
 
+/// Every team of a few short names, each with every app of such a name: two objects of one name are never silent.
+#[test]
+fn b35_no_two_teams_make_one_name_without_an_error() {
+    const NAMES: [&str; 12] = ["a", "a-a", "a-b", "a-b-a", "a--b", "aa", "ab", "b", "b-a", "b-b", "b-a-b", "ba"];
+    let platform = Platform::built_in();
+    let apps: Vec<_> = NAMES.iter().map(|app| format!("{{name: {app}, {APP}}}")).collect();
+    let file = |team: &str| format!("team: {team}\napps:\n  - {}\n", apps.join("\n  - "));
+    let source = |team: &&str| Source::new(format!("teams/{team}/team.yaml"), file(team));
+    let mut sources: Vec<_> = NAMES.iter().map(source).collect();
+    sources.sort_by(|one, other| one.path().cmp(other.path()));
+    let teams: Vec<_> = sources.iter().map(|source| analyse(source, &platform)).collect();
+    let found: Vec<_> = review(&teams, &platform).iter().filter(|found| found.is_error()).map(line).collect();
+    let (mut taken, mut expected) = (std::collections::BTreeMap::new(), Vec::new());
+    for source in &sources {
+        let team = source.path().split('/').nth(1).unwrap();
+        for (index, app) in NAMES.iter().enumerate() {
+            let name = format!("{team}-{app}");
+            let first = *taken.entry(name.clone()).or_insert(team);
+            if first != team {
+                let line = index + 3;
+                expected.push(format!(
+                    "TW2011 {}:{line}:12 Application `{name}` belongs to team `{first}` already",
+                    source.path()
+                ));
+            }
+        }
+    }
+    let found: Vec<_> = found.iter().map(|line| line.split(" | ").next().unwrap()).collect();
+    assert!(expected.len() > 10, "{expected:?}");
+    assert_eq!(found, expected);
+}
+
 #[test]
 fn b36_a_team_that_is_called_like_the_applications_of_another() {
     let clusters = "clusters: [{name: apps, server: https://kubernetes.default.svc}]\n";

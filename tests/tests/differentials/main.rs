@@ -5,6 +5,7 @@
 //! a listed rule; each rule says why, refuses something, and refuses everything that it describes.
 
 mod access;
+mod amounts;
 mod editors;
 mod images;
 mod names;

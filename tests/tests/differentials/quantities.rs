@@ -8,8 +8,8 @@ use crate::{
 };
 
 #[derive(Debug, Deserialize)]
-struct Quantity {
-    text: String,
+pub(crate) struct Quantity {
+    pub(crate) text: String,
     canonical: Option<String>,
     value: Option<String>,
     #[serde(default)]
@@ -45,6 +45,12 @@ impl Quantity {
     fn value(&self) -> (&str, &str) {
         let value = self.value.as_deref().or(self.canonical.as_deref()).unwrap_or_default();
         value.split_once('.').unwrap_or((value, ""))
+    }
+
+    /// The value in billionths; none where it needs more.
+    pub(crate) fn digits(&self) -> Option<u128> {
+        let (whole, fraction) = self.value();
+        format!("{whole}{fraction:0<9}").parse().ok().filter(|_| fraction.len() <= 9)
     }
 
     fn is_binary(&self) -> bool {
@@ -100,41 +106,43 @@ const LARGE: Rule<Quantity> = Rule {
     describes: |row| row.value().0.parse::<u128>().is_ok_and(|whole| whole >= i64::MAX as u128),
 };
 
+pub(crate) const CPU: &[Rule<Quantity>] = &[
+    SIGN,
+    EXPONENT,
+    LEADING_ZERO,
+    BARE_POINT,
+    TINY_SUFFIX,
+    LONG,
+    ROUNDED,
+    LARGE,
+    Rule { why: "cores counted in powers of 1024", describes: Quantity::is_binary },
+    Rule { why: "finer than a thousandth of a core", describes: |row| row.is_finer_than(3) },
+];
+
+pub(crate) const MEMORY: &[Rule<Quantity>] = &[
+    SIGN,
+    EXPONENT,
+    LEADING_ZERO,
+    BARE_POINT,
+    TINY_SUFFIX,
+    LONG,
+    ROUNDED,
+    LARGE,
+    Rule { why: "thousandths of a byte", describes: |row| row.parts().2 == "m" },
+    Rule {
+        why: "not a whole number of bytes, and without a unit or small",
+        describes: |row| row.is_finer_than(0) && (row.parts().2.is_empty() || row.is_small()),
+    },
+];
+
 #[test]
 fn cpu_is_what_kubernetes_reads() {
-    const RULES: &[Rule<Quantity>] = &[
-        SIGN,
-        EXPONENT,
-        LEADING_ZERO,
-        BARE_POINT,
-        TINY_SUFFIX,
-        LONG,
-        ROUNDED,
-        LARGE,
-        Rule { why: "cores counted in powers of 1024", describes: Quantity::is_binary },
-        Rule { why: "finer than a thousandth of a core", describes: |row| row.is_finer_than(3) },
-    ];
-    compare("cpu", &vectors::read("quantities"), RULES, 1000);
+    compare("cpu", &vectors::read("quantities"), CPU, 1000);
 }
 
 #[test]
 fn memory_is_what_kubernetes_reads() {
-    const RULES: &[Rule<Quantity>] = &[
-        SIGN,
-        EXPONENT,
-        LEADING_ZERO,
-        BARE_POINT,
-        TINY_SUFFIX,
-        LONG,
-        ROUNDED,
-        LARGE,
-        Rule { why: "thousandths of a byte", describes: |row| row.parts().2 == "m" },
-        Rule {
-            why: "not a whole number of bytes, and without a unit or small",
-            describes: |row| row.is_finer_than(0) && (row.parts().2.is_empty() || row.is_small()),
-        },
-    ];
-    compare("memory", &vectors::read("quantities"), RULES, 1800);
+    compare("memory", &vectors::read("quantities"), MEMORY, 1800);
 }
 
 #[test]

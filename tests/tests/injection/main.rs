@@ -3,6 +3,7 @@
 
 mod exchange;
 mod files;
+mod strict;
 
 use std::{collections::BTreeSet, thread};
 

@@ -2,11 +2,9 @@ package main
 
 import (
 	"math/rand/v2"
-	"regexp"
-	"strconv"
 	"strings"
 
-	"k8s.io/apimachinery/pkg/api/resource"
+	"teamwright.dev/tests/argocd/amount"
 )
 
 var quantities = topic{
@@ -22,57 +20,15 @@ var quantities = topic{
 	rows: quantityRows,
 }
 
-type quantityRow struct {
-	Text      string `json:"text"`
-	Canonical string `json:"canonical,omitempty"`
-	Kept      string `json:"kept,omitempty"`
-	Value     string `json:"value,omitempty"`
-	Unstable  bool   `json:"unstable,omitempty"`
-}
-
 func quantityRows() ([]any, error) {
 	var rows []any
 	for _, text := range quantityTexts() {
-		if !isHarmless(text) {
-			continue
+		if amount.IsHarmless(text) {
+			rows = append(rows, amount.Of(text))
 		}
-		row := quantityRow{Text: text}
-		if quantity, err := resource.ParseQuantity(text); err == nil {
-			row.Kept = quantity.String()
-			row.Value = quantity.AsDec().String()
-			row.Canonical = canonical(quantity)
-			again, err := resource.ParseQuantity(row.Canonical)
-			row.Unstable = err != nil || again.Cmp(quantity) != 0 || again.String() != row.Canonical
-			if row.Kept == row.Canonical {
-				row.Kept = ""
-			}
-			if row.Value == row.Canonical {
-				row.Value = ""
-			}
-		}
-		rows = append(rows, row)
 	}
 	return rows, nil
 }
-
-func canonical(quantity resource.Quantity) string {
-	number, suffix := quantity.CanonicalizeBytes(nil)
-	return string(number) + string(suffix)
-}
-
-// isHarmless keeps exponents away with which ParseQuantity takes minutes, or
-// wraps around.
-func isHarmless(text string) bool {
-	for _, match := range exponents.FindAllStringSubmatch(text, -1) {
-		exponent, err := strconv.Atoi(strings.TrimLeft(match[1], "+-0"))
-		if match[1] != "" && err != nil && strings.Trim(match[1], "+-0") != "" || exponent > 400 {
-			return false
-		}
-	}
-	return true
-}
-
-var exponents = regexp.MustCompile(`[eE]([-+]?[0-9]+)`)
 
 // known are texts whose treatment somebody was once surprised by.
 var known = []string{

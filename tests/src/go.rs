@@ -1,0 +1,39 @@
+//! Commands of `tests/argocd`, which are Kubernetes' and Argo CD's own code: they need Go 1.26.
+
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use crate::repository::{note, root};
+
+/// A command of `tests/argocd/cmd`, built from this checkout; `None` without Go, with a line that says so, which is a failure
+/// in CI.
+///
+/// # Panics
+/// If it can't be built, or in CI if there is no Go.
+#[must_use]
+pub fn command(name: &str) -> Option<PathBuf> {
+    if !has_go() {
+        let message = format!("no Go 1.26: `{name}`, Kubernetes' and Argo CD's own code, is not asked");
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{message}");
+        note(&format!("skipped: {message}"));
+        return None;
+    }
+    let path = root().join("target/tools").join(name);
+    if !path.exists() {
+        note(&format!("building {name}: with empty caches of Go that takes some minutes, and 3 GB, once"));
+    }
+    let mut build = Command::new("go");
+    build.args(["build", "-buildvcs=false", "-o"]).arg(&path).arg(format!("./cmd/{name}"));
+    let built = build.current_dir(root().join("tests/argocd")).status();
+    assert!(built.is_ok_and(|status| status.success()), "{name} can't be built");
+    Some(path)
+}
+
+fn has_go() -> bool {
+    let Ok(output) = Command::new("go").args(["env", "GOVERSION"]).stderr(Stdio::null()).output() else { return false };
+    let version = String::from_utf8_lossy(&output.stdout);
+    let mut numbers = version.trim().trim_start_matches("go").split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= (1, 26)
+}
