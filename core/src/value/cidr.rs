@@ -91,6 +91,11 @@ impl Cidr {
         self.length == 0
     }
 
+    /// How many addresses it holds; one less for `::/0`, whose number has no room.
+    pub(crate) const fn size(self) -> u128 {
+        host_bits(self.family(), self.length).saturating_add(1)
+    }
+
     /// Whether every address of `other` lies in it.
     pub(crate) fn contains(self, other: Self) -> bool {
         let cut = |address: Address| address.bits & !host_bits(address.family, self.length);

@@ -37,6 +37,10 @@ codes! {
         "Without `network.egress.ipv6` no policy opens the IPv6 internet, so there is nothing to except from it.";
         "Remove the entry, or write `ipv6: true`.";
         "network:\n  egress:\n    exceptCidrs: [10.0.0.0/8, fd00::/8]";
+    PODS_IN_INTERNET "TW0510" Warning "an internet that may hold the pods of a cluster";
+        "`allowEgress: true` then reaches pods of every team and of the platform by their addresses, past what `allowToNamespaces` and `consent` say; only their own ingress policies are left.";
+        "Write the `podCidrs` of each cluster: they are never part of the internet. The message names what is open otherwise.";
+        "network:\n  egress:\n    exceptCidrs: []";
     NO_INGRESS "TW0511" Error "`allowIngress` where the platform has no ingress";
         "`network.ingress` of platform.yaml is empty: there is nothing that could be let in.";
         "Remove `allowIngress`, or ask the platform team for an ingress.";

@@ -3,7 +3,7 @@
 use super::{Network, Peer, check_namespace};
 use crate::{
     diagnostic::{Sink, network as codes},
-    origin::Sourced,
+    origin::{Place, Sourced},
     platform::Platform,
     shape::{alternatives, did_you_mean},
     span::{Span, Spanned},
@@ -23,7 +23,32 @@ pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
             holds_a_clusters_own(network, platform, sink, written);
         }
     }
+    pods_are_excepted(platform, sink);
     defaults(platform, sink);
+}
+
+/// A written list of exceptions takes the place of the private networks, and where the platform does not say which
+/// addresses pods have, nothing else keeps them out of the internet.
+fn pods_are_excepted(platform: &Platform, sink: &mut Sink) {
+    let egress = &platform.network.egress;
+    let Some(written) = egress.except_at.filter(|_| platform.is_sound("network") && platform.is_sound("clusters"))
+    else {
+        return;
+    };
+    let unknown = platform.clusters.iter().filter(|cluster| cluster.pod_cidrs.is_empty());
+    let Some((cluster, open)) =
+        unknown.map(|cluster| (cluster, egress.open_private(cluster))).find(|(_, open)| !open.is_empty())
+    else {
+        return;
+    };
+    let open = open.iter().map(Cidr::to_string).collect::<Vec<_>>().join(", ");
+    let message = format!("with this list {open} are part of the internet, and nothing says which addresses pods have");
+    let report = sink
+        .report(codes::PODS_IN_INTERNET, written, message)
+        .help(format!("write `podCidrs` for cluster `{}`, or add these networks here", cluster.name.value));
+    if cluster.name.origin.place != Place::Nowhere {
+        report.see(cluster.name.origin.span(), "a cluster without `podCidrs`");
+    }
 }
 
 /// An address range can't tell one team's pods from another's.

@@ -9,6 +9,7 @@ use crate::{
         switch_or,
     },
     shape::{List, Record, Shape, field},
+    span::Span,
     value::cidr::{self, Cidr, Family},
     yaml::Node,
 };
@@ -42,6 +43,8 @@ const PRIVATE_V6: [Cidr; 2] = [Cidr::v6([0xfc00, 0, 0, 0, 0, 0, 0, 0], 7), Cidr:
 pub(crate) struct Egress {
     /// What is excepted for every cluster, both families, as written.
     except: Vec<Sourced<Cidr>>,
+    /// Where the list of exceptions stands, if it is written.
+    pub(super) except_at: Option<Span>,
     /// Ports on the internet; empty: all.
     pub(crate) ports: Vec<Port>,
     pub(crate) ipv6: Sourced<bool>,
@@ -55,7 +58,8 @@ impl Egress {
             Some(list) => written(list, node.is_some_and(says_no_ipv6), sink),
             None => PRIVATE.into_iter().map(Sourced::built_in).collect(),
         };
-        Self { except, ports: ports::read(get("ports"), sink), ipv6 }
+        let except_at = get("exceptCidrs").map(|list| list.span);
+        Self { except, except_at, ports: ports::read(get("ports"), sink), ipv6 }
     }
 
     /// What of a family is not the internet for a team on this cluster: sorted, and none inside another.
@@ -77,6 +81,20 @@ impl Egress {
             }
         }
         kept
+    }
+}
+
+impl Egress {
+    /// Private networks of IPv4 that `allowEgress` opens on this cluster: pods may have their addresses there.
+    pub(super) fn open_private(&self, cluster: &Cluster) -> Vec<Cidr> {
+        let except = self.except(Family::V4, cluster);
+        let is_open = |private: &Cidr| {
+            let inside = except.iter().map(|network| network.value);
+            // None of the exceptions lies inside another one, so that their sizes add up.
+            let covered: u128 = inside.clone().filter(|one| private.contains(*one)).map(Cidr::size).sum();
+            covered < private.size() && !inside.clone().any(|one| one.contains(*private))
+        };
+        PRIVATE.into_iter().filter(is_open).collect()
     }
 }
 

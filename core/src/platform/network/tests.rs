@@ -76,6 +76,27 @@ fn a_name_server_is_an_address_and_not_the_metadata_service() {
 }
 
 #[test]
+fn an_internet_that_may_hold_pods_is_a_warning() {
+    let with = |clusters: &str, list: &str| {
+        let egress = format!("network: {{ingress: [{{namespace: edge}}], egress: {{exceptCidrs: {list}}}}}");
+        findings(&format!("clusters: [{{name: a, server: 'https://a.example.com'{clusters}}}]\n{egress}"))
+    };
+    let all = "[10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10]";
+    for list in ["[]", "[10.0.0.0/8]", "[203.0.113.0/24]", "[10.0.0.0/9, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10]"]
+    {
+        assert_eq!(with("", list), one("TW0510", list), "{list}");
+        assert_eq!(below(&format!("egress: {{exceptCidrs: {list}}}")), one("TW0510", list), "{list}");
+        assert_eq!(with(", podCidrs: [10.4.0.0/16]", list), [], "{list}");
+        assert_eq!(with(", serviceCidrs: [172.20.0.0/16]", list), one("TW0510", list), "{list}");
+    }
+    for list in
+        [all, "[0.0.0.0/1, 128.0.0.0/1]", "[10.0.0.0/9, 10.128.0.0/9, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10]"]
+    {
+        assert_eq!(with("", list), [], "{list}");
+    }
+}
+
+#[test]
 fn a_port_is_a_number_of_a_protocol() {
     let ports = |list: &str| below(&format!("egress: {{ports: [{list}]}}"));
     assert_eq!(ports("{port: 443}, {port: 443, protocol: UDP}, {port: \"65535\", protocol: SCTP}"), []);
@@ -90,6 +111,8 @@ fn a_port_is_a_number_of_a_protocol() {
 
 #[test]
 fn exceptions_from_the_internet_leave_something_of_it() {
+    let clusters = "clusters: [{name: a, server: 'https://a.example.com', podCidrs: [10.4.0.0/16]}]\n";
+    let below = |keys: &str| findings(&format!("{clusters}network: {{ingress: [{{namespace: edge}}], {keys}}}"));
     let except = |list: &str| below(&format!("egress: {{exceptCidrs: [{list}]}}"));
     assert_eq!(except("10.0.0.0/8"), []);
     assert_eq!(except("0.0.0.0/0"), one("TW0503", "0.0.0.0/0"));
