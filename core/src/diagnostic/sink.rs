@@ -24,10 +24,7 @@ impl Sink {
 
     /// Adds a finding; the returned handle takes help, second places and fixes.
     pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) -> Report<'_> {
-        let count = if code.severity == Severity::Error { &mut self.errors } else { &mut self.warnings };
-        *count += 1;
-        if *count > MOST_FINDINGS {
-            self.left_out.get_or_insert((0, span)).0 += 1;
+        if !self.takes(code, span) {
             return Report { sink: self, index: usize::MAX };
         }
         let index = self.found.len();
@@ -37,10 +34,31 @@ impl Sink {
 
     /// Takes over what another collector found in the same file.
     pub(crate) fn absorb(&mut self, other: Self) {
-        self.errors += other.errors;
-        self.warnings += other.warnings;
-        self.left_out = self.left_out.or(other.left_out);
-        self.found.extend(other.found);
+        for finding in other.found {
+            if self.takes(finding.code, finding.span) {
+                self.found.push(finding);
+            }
+        }
+        if let Some((count, span)) = other.left_out {
+            self.leave_out(count, span);
+        }
+    }
+
+    /// Counts a finding, and says whether it is shown.
+    fn takes(&mut self, code: Code, span: Span) -> bool {
+        let count = if code.severity == Severity::Error { &mut self.errors } else { &mut self.warnings };
+        *count += 1;
+        let fits = *count <= MOST_FINDINGS;
+        if !fits {
+            self.leave_out(1, span);
+        }
+        fits
+    }
+
+    fn leave_out(&mut self, count: usize, span: Span) {
+        let (total, first) = self.left_out.get_or_insert((0, span));
+        *total += count;
+        *first = (*first).min(span);
     }
 
     /// Whether further errors would be left out.

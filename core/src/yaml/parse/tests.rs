@@ -47,6 +47,19 @@ fn anchors_aliases_tags_and_merges_are_each_reported() {
 }
 
 #[test]
+fn what_is_not_shown_is_counted_wherever_it_was_found() {
+    let text = "%X y\n".repeat(600) + &"team: a\n".repeat(651);
+    let mut sink = Sink::new(&Source::new("t.yaml", text));
+    parse(&mut sink);
+    let found = sink.into_found();
+    let shown = |id: &str| found.iter().filter(|finding| finding.code.id == id).count();
+    assert_eq!((shown("TW0108"), shown("TW0202"), shown("TW0111"), found.len()), (500, 0, 1, 501));
+    let last = found.last().unwrap();
+    assert_eq!(last.message, "750 more findings from here on are not shown");
+    assert_eq!(last.source.position(last.span.start).line, 501);
+}
+
+#[test]
 fn tabs_are_fine_in_comments_only() {
     assert_eq!(found("a: 1 #\tx\n#\ty\n"), []);
     assert_eq!(found("a:\n\tb: 1\n").len(), 1);
