@@ -88,6 +88,13 @@ fn unknown_escape(text: &str, at: u32) -> u32 {
     at
 }
 
+/// Whether a `-` stands where a value begins, and nothing that belongs to it: in brackets it is neither a text nor an entry.
+/// See <https://yaml.org/spec/1.2.2/#733-plain-style>.
+fn is_lone_dash(text: &str, at: u32) -> bool {
+    let mut rest = text.get(at as usize..).unwrap_or_default().chars();
+    rest.next() == Some('-') && rest.next().is_none_or(|next| next.is_whitespace() || ",[]{}".contains(next))
+}
+
 /// Says where the text stops being YAML, and what is probably meant.
 pub(super) fn report(at: u32, error: &ScanError, sink: &mut Sink) {
     let info = error.info();
@@ -118,6 +125,8 @@ pub(super) fn report(at: u32, error: &ScanError, sink: &mut Sink) {
         ("a character that can't begin a value", "put the text in quotes")
     } else if info.contains("simple key") {
         ("a key without a `:`", "write `key: value`, with a space behind the colon")
+    } else if is_lone_dash(sink.source.text(), at) {
+        ("a `-` that can't stand here", "write `\"-\"` for the text; in brackets the entries of a list have no `-`")
     } else {
         ("the text stops being YAML here", "check quotes, brackets, colons and indentation at this place")
     };

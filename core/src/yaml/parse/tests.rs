@@ -60,6 +60,20 @@ fn what_is_not_shown_is_counted_wherever_it_was_found() {
 }
 
 #[test]
+fn a_dash_that_is_no_text_is_told_so() {
+    for text in ["a: {b: -}", "a: [-, c]", "a: {b: - }", "a: [- c]", "a: - b"] {
+        let mut sink = Sink::new(&Source::new("t.yaml", text));
+        parse(&mut sink);
+        let found = sink.into_found();
+        let [finding] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(
+            (finding.message.as_str(), finding.source.slice(finding.span)),
+            ("a `-` that can't stand here", "-")
+        );
+    }
+}
+
+#[test]
 fn tabs_are_fine_in_comments_only() {
     assert_eq!(found("a: 1 #\tx\n#\ty\n"), []);
     assert_eq!(found("a:\n\tb: 1\n").len(), 1);
