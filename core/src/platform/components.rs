@@ -162,6 +162,12 @@ impl Components {
         self.enabled().filter_map(|component| component.namespace.as_ref())
     }
 
+    /// The written version of a built-in component that is installed from its own chart and repository.
+    pub(crate) fn version_of_built_in(&self, name: &str) -> Option<&Sourced<String>> {
+        let component = self.find(name).filter(|component| component.enabled.value)?;
+        component.version.as_ref().filter(|_| component.chart.is_none() && component.repo_url.is_none())
+    }
+
     /// Where a component is switched off, if it is.
     pub(crate) fn switched_off(&self, name: &str) -> Option<Origin> {
         self.find(name).filter(|component| !component.enabled.value).map(|component| component.enabled.origin)

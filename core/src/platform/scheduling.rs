@@ -5,7 +5,9 @@ use crate::{
     diagnostic::{Sink, scheduling as codes},
     origin::{Origin, Sourced},
     shape::{Record, Shape, field},
+    span::Span,
     spec::scheduling as spec,
+    value::version,
     yaml::Node,
 };
 
@@ -58,16 +60,48 @@ pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
     }
     let defaults = &platform.defaults;
     spec::check(&defaults.tolerations, sink);
-    if mechanism.value != Mechanism::None || !platform.is_sound("scheduling") {
-        return;
-    }
+    let Some(obstacle) = obstacle(platform) else { return };
     let keys = [("nodeSelector", defaults.node_selector.key), ("tolerations", defaults.tolerations.key)];
     for (name, key) in keys {
         if let Some(key) = key {
             sink.report(codes::NO_MECHANISM, key, format!("`{name}` would reach no pod"))
-                .see(mechanism.origin.span(), "nothing puts it onto pods")
-                .help("remove it, or write `mechanism: kyverno`");
+                .see(obstacle.span, obstacle.why.clone())
+                .help(format!("remove it, or write {}", obstacle.instead));
         }
+    }
+}
+
+/// Why wishes about nodes reach no pod.
+pub(crate) struct Obstacle {
+    /// Where platform.yaml says so.
+    pub(crate) span: Span,
+    pub(crate) why: String,
+    /// What would have to stand there.
+    pub(crate) instead: &'static str,
+}
+
+/// The first chart of Kyverno, that of Kyverno 1.17, in which `NamespacedMutatingPolicy` is served as `policies.kyverno.io/v1`.
+/// See <https://kyverno.io/docs/policy-types/overview/>.
+const FIRST_CHART: (u32, u32) = (3, 7);
+
+/// What keeps wishes about nodes from every pod, if anything does.
+pub(crate) fn obstacle(platform: &Platform) -> Option<Obstacle> {
+    let mechanism = &platform.scheduling.mechanism;
+    match mechanism.value {
+        Mechanism::None if platform.is_sound("scheduling") => Some(Obstacle {
+            span: mechanism.origin.span(),
+            why: "nothing puts it onto pods".to_owned(),
+            instead: "`mechanism: kyverno`",
+        }),
+        Mechanism::Kyverno if platform.is_sound("scheduling") && platform.is_sound("components") => {
+            let chart = platform.components.version_of_built_in("kyverno")?;
+            (version::major_minor(&chart.value)? < FIRST_CHART).then(|| Obstacle {
+                span: chart.origin.span(),
+                why: format!("Kyverno's chart {} has no policies of teams' namespaces", chart.value),
+                instead: "3.7.0 or newer as `components.kyverno.version`",
+            })
+        }
+        _ => None,
     }
 }
 
@@ -87,6 +121,27 @@ mod tests {
         let defaults = "defaults: {nodeSelector: {a: b}, tolerations: [{key: a, operator: Exists}]}";
         assert_eq!(codes(defaults), [""; 0]);
         assert_eq!(codes(&format!("{defaults}\nscheduling: {{mechanism: none}}")), ["TW0704", "TW0704"]);
+    }
+
+    #[test]
+    fn a_chart_of_kyverno_without_such_policies_is_an_obstacle() {
+        let defaults = "defaults: {nodeSelector: {a: b}}";
+        let with = |kyverno: &str| codes(&format!("{defaults}\ncomponents: {{kyverno: {{{kyverno}}}}}"));
+        for old in ["3.6.4", "2.7.5", "3.6.9-rc.1", "0.9.0"] {
+            assert_eq!(with(&format!("version: {old}")), ["TW0704"], "{old}");
+            assert_eq!(
+                codes(&format!("components: {{kyverno: {{version: {old}}}}}")),
+                [""; 0],
+                "{old}: nobody has a wish"
+            );
+        }
+        for fine in ["version: 3.7.0", "version: 3.7.0-rc.1", "version: 3.10.0", "version: 10.0.0", "values: {}"] {
+            assert_eq!(with(fine), [""; 0], "{fine}");
+        }
+        // Another chart counts otherwise, and one that is switched off is somebody else's.
+        assert_eq!(with("version: 1.0.0, repoURL: 'https://charts.example.com'"), [""; 0]);
+        assert_eq!(with("version: 1.0.0, chart: our-kyverno"), [""; 0]);
+        assert_eq!(with("version: 1.0.0, enabled: false"), [""; 0]);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use crate::{
     diagnostic::{Sink, scheduling as codes},
     origin::{Origin, OriginKind, Sourced},
-    platform::{Platform, scheduling::Mechanism},
+    platform::{Platform, scheduling::obstacle},
     span::{Span, Spanned},
     spec::{
         TeamSpec,
@@ -97,16 +97,14 @@ impl Toleration {
 
 /// A key without a value has its error already.
 fn reaches_pods(name: &str, key: Span, platform: &Platform, sink: &mut Sink) {
-    let mechanism = &platform.scheduling.mechanism;
     let is_reported = || sink.found().iter().any(|found| found.is_error() && found.span == key);
-    if mechanism.value != Mechanism::None || !platform.is_sound("scheduling") || is_reported() {
-        return;
-    }
-    let report = sink
-        .report(codes::NO_MECHANISM, key, format!("`{name}` would reach no pod"))
-        .help("remove it and write it in the pods themselves, or ask the platform team for another mechanism");
+    let Some(obstacle) = obstacle(platform).filter(|_| !is_reported()) else { return };
+    let report = sink.report(codes::NO_MECHANISM, key, format!("`{name}` would reach no pod")).help(format!(
+        "remove it and write it in the pods themselves, or ask the platform team for {}",
+        obstacle.instead
+    ));
     if let Some(source) = &platform.source {
-        report.see_in(source, mechanism.origin.span(), "the platform puts nothing onto pods");
+        report.see_in(source, obstacle.span, obstacle.why);
     }
 }
 

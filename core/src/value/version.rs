@@ -14,6 +14,12 @@ pub(crate) fn is_exact(text: &str) -> bool {
         && build.is_none_or(|parts| parts.split('.').all(is_identifier))
 }
 
+/// The first two numbers of an exact version.
+pub(crate) fn major_minor(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.split('.').map(|number| number.parse().ok());
+    Some((numbers.next()??, numbers.next()??))
+}
+
 /// Longest version; tags of registries take no more than 128 characters.
 const LONGEST: usize = 128;
 

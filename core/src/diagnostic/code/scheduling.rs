@@ -14,8 +14,8 @@ codes! {
         "Write `effect: NoExecute`, or remove `tolerationSeconds`.";
         "team: data\ntolerations:\n  - {key: spot, operator: Exists, effect: NoSchedule, tolerationSeconds: 60}";
     NO_MECHANISM "TW0704" Error "a wish about nodes that would reach no pod";
-        "`scheduling.mechanism` of platform.yaml is `none`: nothing puts a node selector or tolerations onto the team's pods.";
-        "Remove the key and write it in the pods themselves, or ask the platform team for another mechanism.";
+        "Nothing puts a node selector or tolerations onto the team's pods: `scheduling.mechanism` of platform.yaml is `none`, or the chart of Kyverno that it pins is older than 3.7.0 (Kyverno 1.17), the first that serves NamespacedMutatingPolicy as `policies.kyverno.io/v1`.";
+        "Remove the key and write it in the pods themselves, or ask the platform team for another mechanism or a newer Kyverno.";
         "# platform.yaml: scheduling: {mechanism: none}\nteam: data\nnodeSelector: {pool: data}";
     PLUGINS "TW0730" Warning "a mechanism that EKS does not have";
         "`podNodeSelector` writes annotations that only the admission plugins `PodNodeSelector` and `PodTolerationRestriction` read. EKS does not enable them, and offers no way to.";
