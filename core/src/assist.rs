@@ -11,6 +11,9 @@
 
 mod complete;
 mod hover;
+mod locate;
+mod outline;
+mod vocabulary;
 
 pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use hover::{Hover, Rung, Target, hover};

@@ -7,7 +7,7 @@ mod check;
 mod words;
 
 pub(crate) use check::check_root;
-pub(crate) use words::{alternatives, characters, did_you_mean, expected};
+pub(crate) use words::{alternatives, characters, did_you_mean, expected, first_example};
 
 use crate::diagnostic::Code;
 
@@ -78,6 +78,36 @@ pub(crate) enum Shape {
     Map(&'static Map),
     /// Any value at all, such as Helm values.
     Anything,
+}
+
+/// What a key of a mapping leads to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Below {
+    /// A key of the table.
+    Field(&'static Field),
+    /// A key that a mapping with free keys takes.
+    Free(&'static Shape),
+}
+
+impl Shape {
+    /// What a key leads to, if a mapping of this shape takes it; old spellings lead to the same.
+    pub(crate) fn below(&'static self, key: &str) -> Option<Below> {
+        match self {
+            Self::Record(record) => record.below(key),
+            Self::Map(map) => Some(Below::Free(&map.value)),
+            _ => None,
+        }
+    }
+}
+
+impl Record {
+    /// What a key leads to, if it is one of the table or fits the grammar of the others.
+    pub(crate) fn below(&'static self, key: &str) -> Option<Below> {
+        let named = |field: &&Field| field.name == key || field.formerly == Some(key);
+        let others = || self.others.filter(|(grammar, _)| (grammar.check)(key).is_ok());
+        let free = || others().map(|(_, shape)| Below::Free(shape));
+        self.fields.iter().find(named).map(Below::Field).or_else(free)
+    }
 }
 
 /// A list and what it holds.

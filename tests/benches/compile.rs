@@ -4,7 +4,11 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use teamwright_core::{Platform, Source, Target, analyse, compile};
+use teamwright_core::{
+    File, Origins, Platform, Source, Target, analyse,
+    assist::{Surroundings, complete, hover},
+    compile,
+};
 
 /// As long as a real team's file: 1.5 KB, five applications.
 const TEAM: &str = include_str!("team.yaml");
@@ -23,6 +27,15 @@ fn steps(criterion: &mut Criterion) {
     group.bench_function("compile and emit", |bencher| {
         bencher.iter(|| compile(black_box(&source()), &platform, &target).yaml());
     });
+    let (source, surroundings) = (source(), Surroundings::new(File::Team, &platform));
+    let place = u32::try_from(TEAM.rfind("targetRevision").expect("an app")).expect("a short file") + 6;
+    group.bench_function("complete a key", |bencher| {
+        bencher.iter(|| complete(black_box(&source), place, &surroundings))
+    });
+    group
+        .bench_function("hover over a key", |bencher| bencher.iter(|| hover(black_box(&source), place, &surroundings)));
+    let manifests = compile(&source, &platform, &target).manifests.expect("the benchmark's team compiles");
+    group.bench_function("index of origins", |bencher| bencher.iter(|| Origins::of(black_box(&manifests))));
     group.finish();
 }
 

@@ -3,6 +3,7 @@
 pub mod cases;
 pub mod command;
 pub mod corpus;
+pub mod cursor;
 pub mod document;
 pub mod fields;
 pub mod generate;

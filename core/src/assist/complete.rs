@@ -1,7 +1,20 @@
 //! What may stand at a place: keys of the tables, words that a key takes, names that the platform knows.
 
-use super::Surroundings;
-use crate::{source::Source, span::Span};
+use super::{
+    Surroundings,
+    locate::{Place, Role, locate},
+    outline::{Outline, Step},
+    vocabulary::Asked,
+};
+use crate::{
+    origin::File,
+    platform,
+    shape::{Below, Empty, Field, Grammar, List, Record, Shape, expected},
+    source::Source,
+    span::Span,
+    spec,
+    yaml::scalar::{Reading, reading},
+};
 
 /// What may stand at a place, in the order in which it is shown: what is required first, then as in the tables.
 #[derive(Debug, Default)]
@@ -55,6 +68,227 @@ impl CompletionKind {
 /// What may stand at a byte offset.
 #[must_use]
 pub fn complete(source: &Source, offset: u32, surroundings: &Surroundings<'_>) -> Completions {
-    let _ = (source, surroundings);
-    Completions { replaced: Span::at(offset), items: Vec::new() }
+    let offset = source.position(offset).offset;
+    let outline = Outline::of(source.text());
+    let Some(place) = locate(&outline, offset) else {
+        return Completions { replaced: Span::at(offset), items: Vec::new() };
+    };
+    let mut items = Vec::new();
+    if let Some((shape, field)) = shape_of(&place.path, surroundings.file) {
+        let newline = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
+        let asked = Asked { source, outline: &outline, surroundings, path: &place.path };
+        Offer { place: &place, asked, field, newline, items: &mut items }.value(shape);
+    }
+    // The sort keeps the order of the tables.
+    items.sort_by_key(|item| !item.is_required);
+    Completions { replaced: place.replaced, items }
+}
+
+/// Collects what may stand at a place.
+struct Offer<'o, 'a> {
+    place: &'o Place<'a>,
+    asked: Asked<'o>,
+    /// The field whose value it is.
+    field: Option<&'static Field>,
+    newline: &'static str,
+    items: &'o mut Vec<Completion>,
+}
+
+impl Offer<'_, '_> {
+    fn value(&mut self, shape: &'static Shape) {
+        match (shape, self.place.role) {
+            (Shape::Record(_) | Shape::Map(_), Role::Entry) => {}
+            (Shape::Record(record), _) => self.fields(record),
+            (Shape::Map(map), _) => self.free_keys(map.key, &map.value),
+            // A key where a list or a text is wanted is wrong, whatever it is called.
+            (_, Role::Key { .. }) => {}
+            (Shape::List(list), Role::Start | Role::Entry | Role::Behind) if !self.place.in_flow => self.entries(list),
+            (Shape::List(_), Role::Behind | Role::Start) if self.place.is_empty() => self.text("[]", "none", false),
+            (Shape::Boolean, Role::Start | Role::Behind) => self.texts(&["true", "false"]),
+            (Shape::Choice(words), Role::Start | Role::Behind) => self.texts(words),
+            (Shape::Text(grammar) | Shape::Bare(grammar), Role::Start | Role::Behind) => {
+                let is_text = matches!(shape, Shape::Text(_));
+                for word in self.asked.words(grammar) {
+                    if !self.place.entries.contains(&word.text.as_str()) {
+                        self.text(&word.text, &word.about, is_text);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn fields(&mut self, record: &'static Record) {
+        let keys = &self.place.keys;
+        let is_there =
+            |field: &&Field| keys.contains(&field.name) || field.formerly.is_some_and(|old| keys.contains(&old));
+        for field in record.fields.iter().filter(|field| !is_there(field)) {
+            let detail = short(&expected(&field.shape));
+            self.key(field.name, &field.shape, detail, field.doc, field.required);
+        }
+        if let Some((grammar, shape)) = record.others {
+            self.free_keys(grammar, shape);
+        }
+    }
+
+    fn free_keys(&mut self, grammar: &'static Grammar, shape: &'static Shape) {
+        for word in self.asked.words(grammar) {
+            if !self.place.keys.contains(&word.text.as_str()) {
+                self.key(&word.text, shape, word.about, "", false);
+            }
+        }
+    }
+
+    fn key(&mut self, name: &str, shape: &Shape, detail: String, documentation: &str, is_required: bool) {
+        let place = self.place;
+        let written = written(name, true, place.in_flow);
+        let insert = match place.role {
+            Role::Key { has_colon: true } => written,
+            // Between brackets a mapping goes on behind a brace of its own.
+            Role::Behind if place.in_flow => return,
+            Role::Start if place.in_flow => return,
+            _ if place.in_flow => format!("{written}: "),
+            Role::Behind => format!("{}{written}:{}", self.line(place.column), self.behind(shape, place.column)),
+            _ => format!("{}{written}:{}", self.gap(), self.behind(shape, place.column)),
+        };
+        self.items.push(Completion {
+            label: name.to_owned(),
+            kind: CompletionKind::Key,
+            insert,
+            detail,
+            documentation: documentation.to_owned(),
+            is_required,
+        });
+    }
+
+    /// What follows the colon of a new key.
+    fn behind(&self, shape: &Shape, column: usize) -> String {
+        match shape {
+            Shape::Record(_) | Shape::Map(_) => self.line(column + 2),
+            Shape::List(_) => format!("{}- ", self.line(column + 2)),
+            _ => " ".to_owned(),
+        }
+    }
+
+    /// A new line, indented.
+    fn line(&self, column: usize) -> String {
+        format!("{}{}", self.newline, " ".repeat(column))
+    }
+
+    /// A blank where one is missing.
+    fn gap(&self) -> &'static str {
+        if self.place.is_apart { "" } else { " " }
+    }
+
+    /// Entries of a list, each with its dash: the keys that one may begin with, or the words that one may be.
+    fn entries(&mut self, list: &'static List) {
+        let place = self.place;
+        let dash = match place.role {
+            Role::Behind => format!("{}- ", self.line(place.column)),
+            _ => format!("{}- ", self.gap()),
+        };
+        let mut entry = |label: &str, text: String, detail: String, documentation: &str, is_required: bool| {
+            self.items.push(Completion {
+                label: label.to_owned(),
+                kind: CompletionKind::Entry,
+                insert: format!("{dash}{text}"),
+                detail,
+                documentation: documentation.to_owned(),
+                is_required,
+            });
+        };
+        match &list.item {
+            Shape::Record(record) => {
+                for field in record.fields {
+                    let detail = short(&expected(&field.shape));
+                    entry(field.name, format!("{}: ", field.name), detail, field.doc, field.required);
+                }
+            }
+            Shape::Choice(words) => {
+                for text in words.iter().filter(|text| !place.entries.contains(text)) {
+                    entry(text, (*text).to_owned(), String::new(), "", false);
+                }
+            }
+            Shape::Text(grammar) | Shape::Bare(grammar) => {
+                let mut words = self.asked.words(grammar);
+                words.retain(|word| !place.entries.contains(&word.text.as_str()));
+                for word in words {
+                    entry(&word.text, written(&word.text, true, false), word.about, "", false);
+                }
+            }
+            _ => {}
+        }
+        if self.items.is_empty() {
+            let detail = short(&expected(&list.item));
+            self.items.push(Completion {
+                label: "-".to_owned(),
+                kind: CompletionKind::Entry,
+                insert: dash,
+                detail,
+                documentation: String::new(),
+                is_required: false,
+            });
+        }
+        if list.empty == Empty::Allowed && place.role == Role::Behind && place.is_empty() {
+            self.text("[]", "none", false);
+        }
+    }
+
+    fn texts(&mut self, words: &[&str]) {
+        for text in words {
+            if !self.place.entries.contains(text) {
+                self.text(text, "", false);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str, about: &str, is_text: bool) {
+        self.items.push(Completion {
+            label: text.to_owned(),
+            kind: CompletionKind::Value,
+            insert: format!("{}{}", self.gap(), written(text, is_text, self.place.in_flow)),
+            detail: about.to_owned(),
+            documentation: self.field.map_or("", |field| field.doc).to_owned(),
+            is_required: false,
+        });
+    }
+}
+
+/// What stands at the end of a path, and the field that it is the value of.
+pub(super) fn shape_of(path: &[Step], file: File) -> Option<(&'static Shape, Option<&'static Field>)> {
+    let root: &'static Shape = match file {
+        File::Team => &TEAM,
+        File::Platform => &PLATFORM,
+    };
+    let mut found = (root, None);
+    for step in path {
+        found = match (step, found.0) {
+            (Step::Key(key), shape) => match shape.below(key)? {
+                Below::Field(field) => (&field.shape, Some(field)),
+                Below::Free(shape) => (shape, None),
+            },
+            (Step::Entry(_), Shape::List(list)) => (&list.item, found.1),
+            (Step::Entry(_), _) => return None,
+        };
+    }
+    Some(found)
+}
+
+static TEAM: Shape = Shape::Record(&spec::ROOT);
+static PLATFORM: Shape = Shape::Record(&platform::ROOT);
+
+/// What a shape is, without its rules.
+fn short(expected: &str) -> String {
+    expected.split(": ").next().unwrap_or_default().to_owned()
+}
+
+/// A scalar as it is written: plain where every reader sees the same text.
+fn written(text: &str, is_text: bool, in_flow: bool) -> String {
+    let first =
+        text.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'['));
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || b"_./-=:@+~/[]".contains(&byte);
+    let brackets = text == "[]" || !text.contains(['[', ']']);
+    let ends = !text.ends_with(':') || !in_flow;
+    let is_plain = first && brackets && ends && text.bytes().all(inner) && (!is_text || reading(text) == Reading::Text);
+    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
 }

@@ -52,7 +52,7 @@ static DEPENDENCIES: List = List::of(Shape::Text(&DEPENDENCY));
 static VALUES: Map = Map { key: &VALUE_KEY, value: Shape::Anything, empty: Empty::Allowed };
 
 /// A component's name is the name of its Helm release too.
-static NAME: Grammar = Grammar {
+pub(crate) static NAME: Grammar = Grammar {
     what: "a component's name such as `cert-manager`: lower-case letters, digits and `-`",
     pattern: name::LABEL_1035,
     check: |text| {
@@ -66,7 +66,7 @@ static NAME: Grammar = Grammar {
 };
 
 /// Any text: whether there is such a component is judged by looking for it.
-static DEPENDENCY: Grammar = Grammar {
+pub(crate) static DEPENDENCY: Grammar = Grammar {
     what: "a component such as `kyverno`",
     pattern: "^[A-Za-z0-9._-]+$",
     check: |text| if text.is_empty() { Err(Fault::default()) } else { Ok(()) },
@@ -140,6 +140,11 @@ impl Components {
 
     fn find(&self, name: &str) -> Option<&Component> {
         self.list.iter().find(|component| component.name.value == name)
+    }
+
+    /// Every component, be it installed or not.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Component> {
+        self.list.iter()
     }
 
     /// The components that are installed.

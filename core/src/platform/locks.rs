@@ -13,7 +13,7 @@ use crate::{
 pub(crate) static LOCKS: List = List::of(Shape::Text(&LOCK));
 
 /// The path of a key or section that `defaults` takes.
-static LOCK: Grammar = Grammar {
+pub(crate) static LOCK: Grammar = Grammar {
     what: "a key that `defaults` takes, such as `networkPolicy.allowEgress`",
     pattern: "^[A-Za-z][A-Za-z0-9./_-]*$",
     check: lockable,
@@ -93,6 +93,23 @@ fn resolve(record: &'static Record, path: &str, keys: &mut Vec<String>) -> Optio
     record.others.filter(|(grammar, _)| (grammar.check)(path).is_ok())?;
     keys.push(path.to_owned());
     Some(false)
+}
+
+/// Every path of the table that can be locked, sections before what is in them.
+pub(crate) fn lockable_paths() -> Vec<String> {
+    let mut paths = Vec::new();
+    collect(&DEFAULTS, "", &mut paths);
+    paths
+}
+
+fn collect(record: &'static Record, above: &str, paths: &mut Vec<String>) {
+    for field in record.fields {
+        let path = format!("{above}{}", field.name);
+        paths.push(path.clone());
+        if let Shape::Record(inner) = field.shape {
+            collect(inner, &format!("{path}."), paths);
+        }
+    }
 }
 
 fn lockable(path: &str) -> Result<(), Fault> {

@@ -13,7 +13,7 @@ pub(crate) use check::{check, check_destination, ingress_exists};
 pub(crate) use destinations::Destination;
 pub(crate) use egress::Egress;
 pub(crate) use ingress::Peer;
-pub(crate) use namespaces::check_namespace;
+pub(crate) use namespaces::{check_namespace, known as known_namespaces};
 pub(crate) use ports::Port;
 
 use super::switch_or;

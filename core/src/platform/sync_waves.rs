@@ -13,7 +13,7 @@ use crate::{
 /// `syncWaves`.
 pub(crate) static SYNC_WAVES: Map = Map { key: &KIND, value: Shape::Bare(&bounded::WAVE), empty: Empty::Allowed };
 
-static KIND: Grammar = Grammar {
+pub(crate) static KIND: Grammar = Grammar {
     what: "a kind such as `ConfigMap`",
     pattern: "^[A-Z][A-Za-z]*$",
     check: |text| if order::is_known(text) { Ok(()) } else { Err(unknown(text)) },

@@ -84,6 +84,11 @@ impl Tiers {
         self.list.iter().find(|tier| tier.name == name)
     }
 
+    /// Every tier.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Tier> {
+        self.list.iter()
+    }
+
     /// Names of all tiers.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.list.iter().map(|tier| tier.name.as_str())

@@ -59,7 +59,7 @@ fn entries(list: &List) -> String {
 }
 
 /// What stands in the first backticks behind "such as".
-fn first_example(what: &str) -> Option<&str> {
+pub(crate) fn first_example(what: &str) -> Option<&str> {
     what.split_once("such as `")?.1.split('`').next()
 }
 

@@ -36,7 +36,7 @@ static NAMESPACES: List = List::of(Shape::Text(&NAMESPACE));
 static DESTINATIONS: List = List::of(Shape::Text(&DESTINATION));
 
 /// A namespace; a pattern is a frequent wish that a network policy can't fulfil.
-static NAMESPACE: Grammar = Grammar {
+pub(crate) static NAMESPACE: Grammar = Grammar {
     check: |text| match text.contains('*') {
         true => {
             Err(Fault::new(format!("`{text}` is a pattern, not a namespace")).help("list each namespace by its name"))
@@ -47,7 +47,7 @@ static NAMESPACE: Grammar = Grammar {
 };
 
 /// The name of a destination.
-static DESTINATION: Grammar = Grammar {
+pub(crate) static DESTINATION: Grammar = Grammar {
     what: "a destination of the platform such as `rds`: lower-case letters, digits and `-`, beginning with a letter",
     pattern: name::LABEL_1035,
     check: name::label_1035,

@@ -46,6 +46,11 @@ pub(crate) fn key(option: &str) -> &str {
     option.split_once('=').map_or(option, |(key, _)| key)
 }
 
+/// Every option with each of its values.
+pub(crate) fn all() -> impl Iterator<Item = String> {
+    OPTIONS.iter().flat_map(|(name, values)| values.iter().map(move |value| format!("{name}={value}")))
+}
+
 fn check(text: &str) -> Result<(), Fault> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
     let Some((_, values)) = OPTIONS.iter().find(|(known, _)| *known == name) else { return Err(unknown(text, name)) };

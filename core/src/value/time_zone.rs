@@ -120,6 +120,12 @@ fn zones() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// Whether the database has a zone of this name.
+/// Every zone.
+pub(crate) fn all() -> impl Iterator<Item = String> {
+    let full = |region: &str, name: &str| if region.is_empty() { name.to_owned() } else { format!("{region}/{name}") };
+    ZONES.iter().flat_map(move |(region, names)| names.split(' ').map(move |name| full(region, name)))
+}
+
 fn is_known(text: &str) -> bool {
     let (region, name) = text.split_once('/').unwrap_or(("", text));
     let names = ZONES.iter().find(|(known, _)| *known == region).map(|(_, names)| *names);

@@ -51,7 +51,7 @@ fn is_known(name: &str, platform: &Platform) -> bool {
 }
 
 /// Namespaces that the platform names anywhere.
-fn known(platform: &Platform) -> impl Iterator<Item = &str> {
+pub(crate) fn known(platform: &Platform) -> impl Iterator<Item = &str> {
     let listed = platform.names.platform_namespaces.iter().map(|name| name.value.as_str());
     let argocd = [platform.argocd.namespace.value.as_str()];
     listed.chain(platform.components.namespaces()).chain(argocd).chain(platform.network.namespaces())
