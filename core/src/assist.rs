@@ -11,6 +11,7 @@
 
 mod complete;
 mod hover;
+mod ladder;
 mod locate;
 mod outline;
 mod vocabulary;

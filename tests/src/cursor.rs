@@ -1,11 +1,16 @@
 //! A text with `|` where the cursor stands, and what an editor makes of the answers.
 
+use std::path::Path;
+
 use teamwright_core::{
     File, Platform, Source,
     assist::{Completion, Surroundings},
 };
 
-use crate::corpus::Case;
+use crate::{
+    corpus::{self, Case},
+    repository::{files_below, root},
+};
 
 /// The text of a file, the place in it, and what surrounds it.
 #[derive(Debug)]
@@ -57,4 +62,50 @@ impl Cursor {
 pub fn taken(text: &str, replaced: teamwright_core::Span, item: &Completion) -> String {
     let range = replaced.range();
     format!("{}{}{}", &text[..range.start], item.insert, &text[range.end..])
+}
+
+/// A text to ask about, valid or not.
+#[derive(Debug)]
+pub struct Known {
+    /// Where it comes from.
+    pub name: String,
+    /// Which file it is.
+    pub file: File,
+    /// The whole text.
+    pub text: String,
+    /// The platform around it.
+    pub platform: Platform,
+}
+
+/// The examples and the files of every corpus.
+///
+/// # Panics
+/// If an example can't be read.
+#[must_use]
+pub fn known_texts() -> Vec<Known> {
+    let read =
+        |path: &Path| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let which = |path: &str| if path.ends_with("platform.yaml") { File::Platform } else { File::Team };
+    let platform = |text: String| Platform::parse(&Source::new("platform.yaml", text));
+    let mut known = Vec::new();
+    for path in files_below(&root().join("examples"), ".yaml") {
+        let name = path.display().to_string();
+        let around = platform(read(&root().join("examples/acme/platform.yaml")));
+        known.push(Known { file: which(&name), text: read(&path), platform: around, name });
+    }
+    for folder in ["tests/faults", "tests/values"] {
+        for case in corpus::read(&root().join(folder)) {
+            for section in case.sections.iter().filter(|section| section.heading.ends_with(".yaml")) {
+                let around = case.section("platform.yaml").map(|section| platform(section.text.clone()));
+                known.push(Known {
+                    name: case.name.clone(),
+                    file: which(&section.heading),
+                    text: section.text.clone(),
+                    platform: around.unwrap_or_else(Platform::built_in),
+                });
+            }
+        }
+    }
+    assert!(known.len() > 500, "{} texts", known.len());
+    known
 }

@@ -8,8 +8,8 @@ use teamwright_core::{
 };
 use teamwright_tests::{
     corpus::{self, Case},
-    cursor::{Cursor, taken},
-    repository::{files_below, root},
+    cursor::{Cursor, Known, known_texts, taken},
+    repository::root,
 };
 
 #[test]
@@ -89,40 +89,13 @@ fn misplaced(text: &str, file: File, inserted: Span, platform: &Platform) -> Opt
         .map(|found| format!("{} {}", found.code.id, found.message))
 }
 
-/// Examples and the files of every corpus, each with its platform.
-fn files() -> Vec<(String, File, String, Platform)> {
-    let mut files = Vec::new();
-    let acme = || Platform::parse(&Source::new("platform.yaml", read(&root().join("examples/acme/platform.yaml"))));
-    for path in files_below(&root().join("examples"), ".yaml") {
-        let file = if path.ends_with("platform.yaml") { File::Platform } else { File::Team };
-        files.push((path.display().to_string(), file, read(&path), acme()));
-    }
-    for folder in ["tests/faults", "tests/values"] {
-        for case in corpus::read(&root().join(folder)) {
-            for section in case.sections.iter().filter(|section| section.heading.ends_with(".yaml")) {
-                let file = if section.heading.ends_with("platform.yaml") { File::Platform } else { File::Team };
-                let platform = case.section("platform.yaml").map_or_else(Platform::built_in, |section| {
-                    Platform::parse(&Source::new("platform.yaml", section.text.clone()))
-                });
-                files.push((case.name.clone(), file, section.text.clone(), platform));
-            }
-        }
-    }
-    assert!(files.len() > 500, "{} files", files.len());
-    files
-}
-
-fn read(path: &std::path::Path) -> String {
-    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
 /// Texts are alike, so each is tried at some of its places: which, goes round.
 const EVERY: usize = 5;
 
 /// At every place of every text and of every beginning of it, something sensible or nothing is offered.
 #[test]
 fn no_place_of_any_text_is_too_broken() {
-    for (index, (name, file, text, platform)) in files().into_iter().enumerate() {
+    for (index, Known { name, file, text, platform }) in known_texts().into_iter().enumerate() {
         let surroundings = Surroundings::new(file, &platform);
         let whole = Source::new("", text.clone());
         for (offset, _) in text.char_indices().skip(index % EVERY).step_by(EVERY) {
@@ -147,7 +120,7 @@ fn no_place_of_any_text_is_too_broken() {
 #[test]
 fn a_key_that_is_offered_belongs_there() {
     let (mut tried, mut wrong) = (0, Vec::new());
-    for (index, (name, file, text, platform)) in files().into_iter().enumerate() {
+    for (index, Known { name, file, text, platform }) in known_texts().into_iter().enumerate() {
         let source = Source::new("team.yaml", text.clone());
         let is_valid = match file {
             File::Team => analyse(&source, &platform).diagnostics.iter().all(|found| !found.is_error()),
@@ -160,9 +133,9 @@ fn a_key_that_is_offered_belongs_there() {
         let every = if text.len() < 300 { EVERY } else { 10 * EVERY };
         for (offset, _) in text.char_indices().skip(index % EVERY).step_by(every).chain([(text.len(), ' ')]) {
             let found = complete(&source, u32::try_from(offset).unwrap(), &surroundings);
-            let keys = found.items.iter().filter(|item| item.kind != CompletionKind::Value);
+            let keys: Vec<_> = found.items.iter().filter(|item| item.kind != CompletionKind::Value).collect();
             // The first and the last stand for the others, which are inserted alike.
-            for item in keys.clone().take(2).chain(keys.last()) {
+            for item in keys.iter().take(2).chain(keys.last()) {
                 let start = found.replaced.start;
                 let inserted = Span::new(start, start + u32::try_from(item.insert.len()).unwrap());
                 let new = taken(&text, found.replaced, item);

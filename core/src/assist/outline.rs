@@ -179,6 +179,62 @@ impl<'a> Outline<'a> {
         }
     }
 
+    /// What a path of the first document leads to.
+    pub(super) fn at(&self, path: &[Step]) -> Option<usize> {
+        let mut parent = None;
+        for step in path {
+            let mut below = self.below(parent, 0);
+            let found = match step {
+                Step::Key(key) => below.find(|(_, twig)| self.key(twig) == Some(key)),
+                Step::Entry(index) => below.filter(|(_, twig)| twig.is_entry()).nth(*index),
+            };
+            parent = Some(found?.0);
+        }
+        parent
+    }
+
+    /// What some keys of the first document lead to; a key may hold dots itself, and then stands for several.
+    pub(super) fn find<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Option<usize> {
+        let mut parent = None;
+        let mut name = String::new();
+        for key in keys {
+            if !name.is_empty() {
+                name.push('.');
+            }
+            name.push_str(key);
+            if let Some((index, _)) = self.below(parent, 0).find(|(_, twig)| self.key(twig) == Some(&name)) {
+                parent = Some(index);
+                name.clear();
+            }
+        }
+        parent.filter(|_| name.is_empty())
+    }
+
+    /// The value of a key as it is written, a list of texts between brackets, and where that stands.
+    pub(super) fn said(&self, index: usize) -> Option<(String, Span)> {
+        let twig = self.twig(index)?;
+        match twig.form {
+            Form::Plain | Form::Quoted => Some((self.scalar(twig)?.to_owned(), twig.value)),
+            Form::Map(_) | Form::List(_) => Some((self.slice(twig.value).to_owned(), twig.value)),
+            Form::Block => None,
+            Form::Nothing => {
+                let entries: Vec<_> = self.below(Some(index), twig.document).collect();
+                let texts: Option<Vec<_>> = entries.iter().map(|(_, entry)| self.scalar(entry)).collect();
+                let texts =
+                    texts.filter(|texts| !texts.is_empty() && entries.iter().all(|(_, entry)| entry.is_entry()))?;
+                Some((format!("[{}]", texts.join(", ")), self.whole(index)))
+            }
+        }
+    }
+
+    /// From the first byte of something to the last of what stands below it.
+    pub(super) fn whole(&self, index: usize) -> Span {
+        let twigs = || self.twigs.iter().skip(index);
+        let below = twigs().skip(1).take_while(|twig| twig.parent.is_some_and(|parent| parent >= index));
+        let end = twigs().take(1).chain(below).map(|twig| twig.value.end).max().unwrap_or_default();
+        Span::new(self.twig(index).map_or(end, Twig::start), end)
+    }
+
     /// The way from the root of its document to the value of something.
     pub(super) fn path(&self, index: Option<usize>) -> Vec<Step> {
         let mut steps = Vec::new();

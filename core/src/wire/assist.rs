@@ -47,6 +47,9 @@ pub struct WireHover {
     pub documentation: String,
     /// What it takes, in words.
     pub takes: String,
+    /// What the value stands for, such as a tier's numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// The mapping is wrong without it.
     pub required: bool,
     /// The value in force; absent where the file has errors, or nothing but the file decides.
@@ -73,8 +76,9 @@ pub struct WireRung {
     pub value: Option<String>,
     /// Whether it decides.
     pub in_force: bool,
-    /// Where that stands.
-    pub origin: WireOrigin,
+    /// Where that stands; absent where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<WireOrigin>,
 }
 
 /// One object that a text feeds.
@@ -114,7 +118,7 @@ pub fn hover(hover: &Hover, source: &Source, platform: &Platform, offsets: Offse
         source: rung.source.clone(),
         value: rung.value.clone(),
         in_force: rung.is_in_force,
-        origin: origin(rung.origin, source, platform, offsets),
+        origin: rung.origin.map(|place| origin(place, source, platform, offsets)),
     };
     let target = |target: &Target| WireTarget {
         manifest: target.object,
@@ -127,6 +131,7 @@ pub fn hover(hover: &Hover, source: &Source, platform: &Platform, offsets: Offse
         path: hover.path.clone(),
         documentation: hover.documentation.to_owned(),
         takes: hover.takes.clone(),
+        about: hover.about.clone(),
         required: hover.is_required,
         value: hover.value.clone(),
         ladder: hover.ladder.iter().map(rung).collect(),
