@@ -40,7 +40,7 @@ pub use manifest::{Leaf, LeafValue, Manifest, Part, Tree};
 pub use origin::{File, Origin, OriginKind, Place, Sourced};
 pub use origins::{OriginLeaf, Origins};
 pub use platform::{CompilerPin, NotADate, Platform};
-pub use review::{clashes, review};
+pub use review::{Facts, clashes, review};
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 pub use team::Team;

@@ -4,12 +4,13 @@
 
 mod assertions;
 mod clashes;
+mod facts;
 mod namespaces;
 mod part_names;
 mod roles;
 
+pub use self::facts::Facts;
 use crate::{
-    compile::TeamFile,
     diagnostic::{self, Diagnostic, Sink},
     platform::Platform,
     source::Source,
@@ -19,10 +20,10 @@ use crate::{
 /// prefixes, traffic that the platform rules out.
 /// The findings are in order; the order of `teams` does not matter.
 #[must_use]
-pub fn review(teams: &[TeamFile<'_>], platform: &Platform) -> Vec<Diagnostic> {
-    let mut files: Vec<_> = teams.iter().map(|file| Reviewed { file, sink: Sink::new(&file.source) }).collect();
+pub fn review<'a>(teams: impl IntoIterator<Item = &'a Facts>, platform: &Platform) -> Vec<Diagnostic> {
+    let mut files: Vec<_> = teams.into_iter().map(Reviewed::new).collect();
     let mut of_platform = Sink::new(platform.source().unwrap_or(&Source::new("", "")));
-    files.sort_by(|a, b| a.file.source.path().cmp(b.file.source.path()));
+    files.sort_by(|a, b| a.facts.source.path().cmp(b.facts.source.path()));
     clashes::check(&mut files);
     if platform.is_sound("clusters") && platform.is_sound("gitops") {
         part_names::check(&mut files, platform);
@@ -44,15 +45,21 @@ pub fn review(teams: &[TeamFile<'_>], platform: &Platform) -> Vec<Diagnostic> {
 
 /// Names that two of some teams would give to the same object; the teams need not be all of the repository.
 #[must_use]
-pub fn clashes(teams: &[TeamFile<'_>]) -> Vec<Diagnostic> {
-    let mut files: Vec<_> = teams.iter().map(|file| Reviewed { file, sink: Sink::new(&file.source) }).collect();
-    files.sort_by(|a, b| a.file.source.path().cmp(b.file.source.path()));
+pub fn clashes<'a>(teams: impl IntoIterator<Item = &'a Facts>) -> Vec<Diagnostic> {
+    let mut files: Vec<_> = teams.into_iter().map(Reviewed::new).collect();
+    files.sort_by(|a, b| a.facts.source.path().cmp(b.facts.source.path()));
     clashes::check(&mut files);
     files.into_iter().flat_map(|reviewed| reviewed.sink.into_found()).collect()
 }
 
-/// A team's file with a collector for what is found about it here.
-struct Reviewed<'a, 'p> {
-    file: &'a TeamFile<'p>,
+/// What is known of a team, with a collector for what is found about it here.
+struct Reviewed<'a> {
+    facts: &'a Facts,
     sink: Sink,
+}
+
+impl<'a> Reviewed<'a> {
+    fn new(facts: &'a Facts) -> Self {
+        Self { facts, sink: Sink::new(&facts.source) }
+    }
 }

@@ -27,8 +27,6 @@ use crate::{
 pub struct Team<'p> {
     /// The platform whose rules it follows.
     pub(crate) platform: &'p Platform,
-    /// The file that it was read from.
-    pub(crate) source: Source,
     pub(crate) name: Sourced<TeamName>,
     /// `<namespacePrefix><team>`.
     pub(crate) namespace: Sourced<NamespaceName>,
@@ -80,7 +78,6 @@ pub(crate) fn validate<'p>(spec: &TeamSpec, root: &Node, platform: &'p Platform,
     let identity = identity?;
     Some(Team {
         platform,
-        source: sink.source.clone(),
         name: identity.name,
         namespace: identity.namespace,
         description: identity.description,

@@ -1,6 +1,6 @@
 //! stdout is the result, in one write; stderr is for people.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use crate::{
     args::Color,
@@ -19,6 +19,13 @@ impl Failure {
 
 /// The longest sentence about a failure: a path or a parameter can be of any length.
 const LONGEST_ERROR: usize = 2_000;
+
+fn unwritten(error: &io::Error) -> Failure {
+    Failure::new(format!("could not write the result: {error}"))
+}
+
+/// What is written at once where a text is written in parts.
+const BUFFER: usize = 1 << 16;
 
 /// The two streams and whether they take colour.
 pub(crate) struct Streams {
@@ -53,7 +60,20 @@ impl Streams {
     pub(crate) fn result(&self, text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        written.map_err(|error| Failure::new(format!("could not write the result: {error}")))
+        written.map_err(|error| unwritten(&error))
+    }
+
+    /// A result that would fill the memory as one text, such as the manifests of thousands of teams, all of them known to be
+    /// good.
+    pub(crate) fn result_in_parts(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        let mut out = BufWriter::with_capacity(BUFFER, io::stdout().lock());
+        write(&mut out).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+    }
+
+    /// Findings that are drawn one after another.
+    pub(crate) fn drawn_in_parts(&self, mut parts: impl Iterator<Item = String>) {
+        let mut err = BufWriter::with_capacity(BUFFER, io::stderr().lock());
+        let _ = parts.try_for_each(|part| err.write_all(part.as_bytes())).and_then(|()| err.flush());
     }
 
     /// Findings that are drawn already, colours included. Nobody listening is no reason to fail.

@@ -10,7 +10,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use teamwright_core::{Diagnostic, Platform, Source, TeamFile, analyse, file};
+use teamwright_core::{Diagnostic, Facts, Manifest, Platform, Source, Target, TeamFile, analyse, file};
 
 use self::place::{Names, Place, one_root};
 pub(crate) use self::{
@@ -54,6 +54,31 @@ pub(crate) struct Repository {
 pub(crate) struct TeamText {
     pub(crate) source: Source,
     pub(crate) file: Option<PathBuf>,
+}
+
+/// What is kept of a team once its file has been looked at.
+pub(crate) struct Judged<'a> {
+    /// What the other teams' files are held against.
+    pub(crate) facts: Facts,
+    /// Everything found in the file alone, in order.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The team as meant, where there are few.
+    file: Option<TeamFile<'a>>,
+    platform: &'a Platform,
+}
+
+/// So many teams stay in memory as they are meant; the files of more are read twice, so that a repository of any size fits.
+const FEW: usize = 64;
+
+impl Judged<'_> {
+    /// The objects for a target; none if anything is an error.
+    pub(crate) fn manifests(&self, target: &Target) -> Vec<Manifest> {
+        let manifests = match &self.file {
+            Some(file) => file.manifests(target),
+            None => analyse(self.facts.source(), self.platform).manifests(target),
+        };
+        manifests.unwrap_or_default()
+    }
 }
 
 /// Opens what the paths name; without a path, the repository that holds the current directory.
@@ -165,13 +190,16 @@ impl Repository {
     }
 
     /// Every team decoded and validated. `done` says in the past tense what is shown as progress.
-    pub(crate) fn analyse(&self, done: &'static str) -> Vec<TeamFile<'_>> {
+    pub(crate) fn judge(&self, done: &'static str) -> impl Iterator<Item = Judged<'_>> {
         let mut progress = Progress::new(done, self.teams.len());
-        let analyse = |team: &TeamText| {
+        self.teams.iter().map(move |team| {
             progress.step();
-            analyse(&team.source, &self.platform)
-        };
-        self.teams.iter().map(analyse).collect()
+            let mut file = analyse(&team.source, &self.platform);
+            let diagnostics = std::mem::take(&mut file.diagnostics);
+            let facts = file.facts();
+            let file = (self.teams.len() <= FEW).then_some(file);
+            Judged { facts, diagnostics, file, platform: &self.platform }
+        })
     }
 
     /// What is to be said about platform.yaml, or about there being none.

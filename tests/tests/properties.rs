@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use proptest::{prelude::*, test_runner::Config};
 use teamwright_core::{
-    Diagnostic, LeafValue, Manifest, OriginKind, Part, Place, Platform, Source, Target, compile, render, review,
+    Diagnostic, LeafValue, Manifest, OriginKind, Part, Place, Platform, Source, Target, TeamFile, compile, render,
+    review,
 };
 use teamwright_tests::{
     document::{Node, double},
@@ -123,7 +124,8 @@ proptest! {
             if reversed {
                 files.reverse();
             }
-            let found = review(&files, &platform);
+            let facts: Vec<_> = files.iter().map(TeamFile::facts).collect();
+            let found = review(&facts, &platform);
             let outputs: Vec<_> = (0..world.teams.len()).map(|index| {
                 let compilation = world.compile(index, &platform, &EVERYTHING);
                 (compilation.yaml(), lines(&compilation.diagnostics, |_| true))

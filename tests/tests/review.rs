@@ -19,7 +19,7 @@ fn reviewed(platform: &str, files: &[(&str, &str)]) -> Vec<String> {
     let mut answers: Vec<Vec<String>> = orders(sources.len())
         .into_iter()
         .map(|order| {
-            let teams: Vec<_> = order.iter().map(|index| analyse(&sources[*index], &platform)).collect();
+            let teams: Vec<_> = order.iter().map(|index| analyse(&sources[*index], &platform).facts()).collect();
             review(&teams, &platform).iter().map(line).collect()
         })
         .collect();
@@ -102,7 +102,7 @@ fn b35_no_two_teams_make_one_name_without_an_error() {
     let source = |team: &&str| Source::new(format!("teams/{team}/team.yaml"), file(team));
     let mut sources: Vec<_> = NAMES.iter().map(source).collect();
     sources.sort_by(|one, other| one.path().cmp(other.path()));
-    let teams: Vec<_> = sources.iter().map(|source| analyse(source, &platform)).collect();
+    let teams: Vec<_> = sources.iter().map(|source| analyse(source, &platform).facts()).collect();
     let found: Vec<_> = review(&teams, &platform).iter().filter(|found| found.is_error()).map(line).collect();
     let (mut taken, mut expected) = (std::collections::BTreeMap::new(), Vec::new());
     for source in &sources {
@@ -144,7 +144,7 @@ fn two_files_of_one_team() {
     let text = "team: web\n";
     let sources = [Source::new("other/web/team.yaml", text), Source::new("teams/web/team.yaml", text)];
     for order in [[0, 1], [1, 0]] {
-        let teams: Vec<_> = order.iter().map(|index| analyse(&sources[*index], &platform)).collect();
+        let teams: Vec<_> = order.iter().map(|index| analyse(&sources[*index], &platform).facts()).collect();
         let found: Vec<_> = review(&teams, &platform).iter().map(line).collect();
         assert_eq!(found, ["TW2010 teams/web/team.yaml:1:7 team `web` exists already | other/web/team.yaml:1:7"]);
     }
@@ -236,7 +236,7 @@ fn nothing_is_concluded_from_a_platform_that_is_wrong() {
         "aws: {irsa: {rolePrefix: \"team\"}}\nnetwork: {consent: maybe}\n",
     ));
     let text = "team: a\nnetworkPolicy: {allowFromNamespaces: [team-nobody]}\n";
-    let teams = [analyse(&Source::new("teams/a/team.yaml", text), &platform)];
+    let teams = [analyse(&Source::new("teams/a/team.yaml", text), &platform).facts()];
     assert!(platform.has_errors() && review(&teams, &platform).is_empty());
 }
 

@@ -86,7 +86,7 @@ fn judge(path: &str, text: &str, platform: &Platform, known: &Known<'_>) -> Vec<
         None => {}
     }
     let file = analyse(&source, platform);
-    wrong.extend(misplaced(&review(&[file], platform)));
+    wrong.extend(misplaced(&review(&[file.facts()], platform)));
     wrong
 }
 

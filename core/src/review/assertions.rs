@@ -12,14 +12,14 @@ use crate::{
 
 /// The receiver's entry is what opens a path, so the receiver's file is wrong. What is found about platform.yaml itself goes
 /// to `of_platform`.
-pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform, of_platform: &mut Sink) {
+pub(super) fn check(files: &mut [Reviewed<'_>], platform: &Platform, of_platform: &mut Sink) {
     let Some(source) = platform.source().filter(|_| !platform.assertions.is_empty()) else { return };
     unknown(files, platform, of_platform);
     let prefix = platform.names.prefix.value.as_str();
     let opened = namespaces::opened(files, platform);
     for reviewed in files {
-        let Some(team) = &reviewed.file.team else { continue };
-        for entry in &team.network.allow_from {
+        let Some(team) = &reviewed.facts.team else { continue };
+        for entry in &team.allow_from {
             let Some(from) = entry.value.as_str().strip_prefix(prefix) else { continue };
             let lets_out = opened.get(entry.value.as_str()).is_some_and(|there| there.lets_out_to(team.namespace()));
             let ruled_out = platform.assertions.iter().find(|assertion| assertion.rules_out(from, team.name()));
@@ -38,8 +38,8 @@ fn report(assertion: &Assertion, from: &str, to: &str, platform: &Source, sink: 
         .help("remove the entry, or ask the platform team for an exception");
 }
 
-fn unknown(files: &[Reviewed<'_, '_>], platform: &Platform, sink: &mut Sink) {
-    let known: BTreeSet<&str> = files.iter().filter_map(|reviewed| reviewed.file.known_as.as_deref()).collect();
+fn unknown(files: &[Reviewed<'_>], platform: &Platform, sink: &mut Sink) {
+    let known: BTreeSet<&str> = files.iter().filter_map(|reviewed| reviewed.facts.known_as.as_deref()).collect();
     for name in platform.assertions.iter().flat_map(Assertion::named) {
         if known.contains(name.value.as_str()) {
             continue;

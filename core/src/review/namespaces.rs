@@ -13,34 +13,34 @@ use crate::{
     value::name::NamespaceName,
 };
 
-/// What a team opens, copied out of its file so that files can be reported on while others are looked at.
-pub(super) struct Opened {
-    source: Source,
+/// What a team opens.
+pub(super) struct Opened<'a> {
+    source: &'a Source,
     /// Namespaces from which it lets traffic in.
-    from: BTreeSet<String>,
+    from: BTreeSet<&'a str>,
     /// Namespaces to which it lets traffic out.
-    to: BTreeSet<String>,
+    to: BTreeSet<&'a str>,
     /// Whether it lets traffic out to every other team.
     to_every_team: bool,
 }
 
-impl Opened {
+impl Opened<'_> {
     /// Whether the team lets traffic out to a namespace of another team.
     pub(super) fn lets_out_to(&self, namespace: &str) -> bool {
         self.to_every_team || self.to.contains(namespace)
     }
 }
 
-pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
+pub(super) fn check(files: &mut [Reviewed<'_>], platform: &Platform) {
     let prefix = platform.names.prefix.value.as_str();
     let known: BTreeSet<String> =
-        files.iter().filter_map(|reviewed| Some(format!("{prefix}{}", reviewed.file.known_as.as_ref()?))).collect();
+        files.iter().filter_map(|reviewed| Some(format!("{prefix}{}", reviewed.facts.known_as.as_ref()?))).collect();
     let opened = opened(files, platform);
+    let mut comparisons = MOST_COMPARISONS;
     for reviewed in files {
-        let Some(team) = &reviewed.file.team else { continue };
+        let Some(team) = &reviewed.facts.team else { continue };
         let own = team.namespace();
-        for (names, direction) in [(&team.network.allow_from, Direction::From), (&team.network.allow_to, Direction::To)]
-        {
+        for (names, direction) in [(&team.allow_from, Direction::From), (&team.allow_to, Direction::To)] {
             for name in names {
                 let other = name.value.as_str();
                 // A default of the platform is not the team's to mend.
@@ -50,7 +50,7 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
                     continue;
                 }
                 if !known.contains(other) {
-                    unknown(other, &known, span, &mut reviewed.sink);
+                    unknown(other, &known, &mut comparisons, span, &mut reviewed.sink);
                 } else if let Some(there) = opened.get(other).filter(|there| !direction.agrees(there, own)) {
                     half_open(&direction, other, own, there, span, &mut reviewed.sink);
                 }
@@ -59,18 +59,20 @@ pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
     }
 }
 
-pub(super) fn opened(files: &[Reviewed<'_, '_>], platform: &Platform) -> BTreeMap<String, Opened> {
-    let set = |names: &[Sourced<NamespaceName>]| names.iter().map(|name| name.value.as_str().to_owned()).collect();
-    let teams = files.iter().filter_map(|reviewed| reviewed.file.team.as_ref());
-    teams
-        .map(|team| {
+pub(super) fn opened<'a>(files: &[Reviewed<'a>], platform: &Platform) -> BTreeMap<&'a str, Opened<'a>> {
+    let every_team = platform.network.consent.value == Consent::Receiver;
+    let set = |names: &'a [Sourced<NamespaceName>]| names.iter().map(|name| name.value.as_str()).collect();
+    files
+        .iter()
+        .filter_map(|reviewed| {
+            let team = reviewed.facts.team.as_ref()?;
             let opened = Opened {
-                source: team.source.clone(),
-                from: set(&team.network.allow_from),
-                to: set(&team.network.allow_to),
-                to_every_team: team.network.allow_egress.value && platform.network.consent.value == Consent::Receiver,
+                source: &reviewed.facts.source,
+                from: set(&team.allow_from),
+                to: set(&team.allow_to),
+                to_every_team: team.allow_egress && every_team,
             };
-            (team.namespace().to_owned(), opened)
+            Some((team.namespace(), opened))
         })
         .collect()
 }
@@ -86,7 +88,7 @@ enum Direction {
 }
 
 impl Direction {
-    fn agrees(&self, there: &Opened, own: &str) -> bool {
+    fn agrees(&self, there: &Opened<'_>, own: &str) -> bool {
         match self {
             Self::From => there.lets_out_to(own),
             Self::To => there.from.contains(own),
@@ -94,15 +96,23 @@ impl Direction {
     }
 }
 
-fn unknown(name: &str, known: &BTreeSet<String>, span: Span, sink: &mut Sink) {
+/// Names that are held against each other in search of the one that was meant. Thousands of unknown names among thousands of
+/// teams would take minutes; the first ones are enough to see what is wrong.
+const MOST_COMPARISONS: usize = 500_000;
+
+fn unknown(name: &str, known: &BTreeSet<String>, comparisons: &mut usize, span: Span, sink: &mut Sink) {
     let report = sink.report(repository::UNKNOWN_TEAM, span, format!("no team has the namespace `{name}`"));
-    match did_you_mean(name, known.iter().map(String::as_str)) {
+    let near = comparisons.checked_sub(known.len()).and_then(|left| {
+        *comparisons = left;
+        did_you_mean(name, known.iter().map(String::as_str))
+    });
+    match near {
         Some(near) => report.help(format!("did you mean `{near}`?")),
         None => report.help("correct the name, or remove the entry: it opens nothing"),
     };
 }
 
-fn half_open(direction: &Direction, other: &str, own: &str, there: &Opened, span: Span, sink: &mut Sink) {
+fn half_open(direction: &Direction, other: &str, own: &str, there: &Opened<'_>, span: Span, sink: &mut Sink) {
     let path = there.source.path();
     let (message, line) = match direction {
         Direction::From => {

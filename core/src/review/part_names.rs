@@ -12,25 +12,25 @@ use crate::{
 
 const INFIX: &str = "-namespace";
 
-pub(super) fn check(files: &mut [Reviewed<'_, '_>], platform: &Platform) {
+pub(super) fn check(files: &mut [Reviewed<'_>], platform: &Platform) {
     if platform.gitops.team_applications == TeamApplications::One {
         return;
     }
     let teams: BTreeMap<String, usize> = files
         .iter()
         .enumerate()
-        .filter_map(|(index, reviewed)| Some((reviewed.file.team.as_ref()?.name().to_owned(), index)))
+        .filter_map(|(index, reviewed)| Some((reviewed.facts.team.as_ref()?.name().to_owned(), index)))
         .collect();
     for (application, one, other) in clashes(&teams, platform) {
         // Files stand in the order of their paths; the later one is wrong.
         let (earlier, later) = (one.min(other), one.max(other));
-        let Some(first) = files.get(earlier).and_then(|reviewed| reviewed.file.team.as_ref()) else { continue };
-        let (source, place, owner) = (first.source.clone(), first.name.origin.span(), first.name().to_owned());
+        let Some(first) = files.get(earlier).map(|reviewed| reviewed.facts) else { continue };
+        let Some(owner) = first.team.as_ref() else { continue };
         let Some(reviewed) = files.get_mut(later) else { continue };
-        let at = reviewed.file.team.as_ref().map(|team| team.name.origin.span()).unwrap_or_default();
-        let message = format!("Application `{application}` belongs to team `{owner}` already");
+        let at = reviewed.facts.team.as_ref().map(|team| team.name_span()).unwrap_or_default();
+        let message = format!("Application `{application}` belongs to team `{}` already", owner.name());
         let report = reviewed.sink.report(repository::SAME_APPLICATION, at, message);
-        report.see_in(&source, place, "here").help("give one of the two teams another name");
+        report.see_in(&first.source, owner.name_span(), "here").help("give one of the two teams another name");
     }
 }
 

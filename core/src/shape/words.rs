@@ -86,18 +86,19 @@ pub(crate) fn characters(count: usize) -> String {
 
 /// The nearest of some names, if one is near enough to be meant.
 pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |text: &str| text.replace(['-', '_', ' '], "").to_lowercase();
+    let is_separator = |character: char| matches!(character, '-' | '_' | ' ');
+    let plain = |text: &str| text.replace(is_separator, "").to_lowercase();
+    let letters = |text: &str| text.chars().filter(|character| !is_separator(*character)).count();
     let target = plain(written);
     if target.is_empty() || written.len() > 64 {
         return None;
     }
-    let length = target.chars().count();
+    let length = letters(written);
     let distance = |name: &str| {
         let near_enough = (name.len().min(target.len()) / 3).clamp(1, 3);
-        let near = plain(name);
         // Two texts are at least as far apart as their lengths, and most pairs end here.
-        let possible = near.chars().count().abs_diff(length) <= near_enough;
-        possible.then(|| strsim::osa_distance(&target, &near)).filter(|distance| *distance <= near_enough)
+        let possible = letters(name).abs_diff(length) <= near_enough;
+        possible.then(|| strsim::osa_distance(&target, &plain(name))).filter(|distance| *distance <= near_enough)
     };
     names.filter_map(|name| Some((distance(name)?, name))).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }

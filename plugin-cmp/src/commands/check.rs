@@ -35,7 +35,10 @@ pub(crate) fn run(args: &CheckArgs, out: &Streams) -> Result<Exit, Failure> {
     }
     let summary = Summary::of(&found, &deny, repository.teams.len());
     match args.format {
-        CheckFormat::Text => out.result(&text::render(&found, &deny, out.stdout_color()))?,
+        CheckFormat::Text => out.result_in_parts(|to| {
+            let mut drawn = text::drawn(&found, &deny, out.stdout_color());
+            drawn.try_for_each(|finding| to.write_all(finding.as_bytes()))
+        })?,
         CheckFormat::Json => out.result(&json::render(&found, &deny, summary))?,
         CheckFormat::Sarif => out.result(&sarif::render(&found, &deny))?,
         CheckFormat::Github => out.result(&github::render(&found, &deny))?,
@@ -55,15 +58,18 @@ fn findings(repository: &Repository, today: Option<&str>) -> Result<Vec<Diagnost
     let platform = &repository.platform;
     let mut found = repository.refused.clone();
     found.extend(repository.about_platform());
-    let teams = repository.analyse("checked");
+    let mut facts = Vec::with_capacity(repository.teams.len());
+    for team in repository.judge("checked") {
+        found.extend(team.diagnostics);
+        facts.push(team.facts);
+    }
     if repository.whole {
-        found.extend(review(&teams, platform));
+        found.extend(review(&facts, platform));
     }
     if let Some(today) = today {
         let expired = platform.expired_exemptions(today);
         found.extend(expired.map_err(|_| Failure::new(format!("`--today {today}` is not a date such as 2027-03-31")))?);
     }
-    found.extend(teams.into_iter().flat_map(|team| team.diagnostics));
     sort_diagnostics(&mut found);
     Ok(found)
 }

@@ -2,13 +2,14 @@
 
 use std::{
     collections::BTreeSet,
+    io::{self, Write},
     mem::ManuallyDrop,
     path::{Path, PathBuf},
 };
 
 use serde::{Serialize, Serializer};
 use teamwright_core::{
-    Diagnostic, Manifest, Part, Platform, Target, TeamFile, clashes, render as yaml, review, sort_diagnostics,
+    Diagnostic, Manifest, Part, Platform, Target, clashes, render as yaml, review, sort_diagnostics,
 };
 
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     format::{json, text},
     output::{Failure, Streams},
     progress::Progress,
-    repository::{self, Repository},
+    repository::{self, Judged, Repository},
     tree::Tree,
 };
 
@@ -31,9 +32,9 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
     let repository = ManuallyDrop::new(repository::open(&args.paths, &args.platform)?);
     let platform = &repository.platform;
     let targets = targets(args, platform)?;
-    let judged = ManuallyDrop::new(Judged::of(&repository, &deny));
-    let summary = Summary::of(&judged.found, &deny, repository.teams.len());
-    out.drawn(&text::render(&judged.found, &deny, out.stderr_color()));
+    let verdict = ManuallyDrop::new(Verdict::of(&repository, &deny));
+    let summary = Summary::of(&verdict.found, &deny, repository.teams.len());
+    out.drawn_in_parts(text::drawn(&verdict.found, &deny, out.stderr_color()));
     for failure in &repository.failures {
         out.error(&failure.0);
     }
@@ -42,11 +43,11 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
         exit = Exit::Failed;
     }
     if let Some(directory) = &args.out {
-        if judged.platform_is_wrong {
+        if verdict.platform_is_wrong {
             out.note(&summary.sentence());
             return Ok(exit);
         }
-        let (files, teams) = write_tree(directory, args, &targets, &repository, &judged)?;
+        let (files, teams) = write_tree(directory, args, &targets, &repository, &verdict)?;
         let (files, teams) = (count(files, "file"), count(teams, "team"));
         out.note(&format!("{files} of {teams} in {}; {}", directory.display(), summary.sentence()));
         return Ok(exit);
@@ -64,7 +65,7 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
         return Ok(Exit::InputWrong);
     }
     if exit == Exit::Fine {
-        out.result(&stream(&judged.files, &targets, platform, args))?;
+        out.result_in_parts(|to| stream(to, &verdict.teams, &targets, platform, args))?;
     } else {
         out.note(&summary.sentence());
     }
@@ -102,9 +103,9 @@ fn several_clusters(args: &RenderArgs, platform: &Platform) -> Option<String> {
     })
 }
 
-/// Every team analysed once, and what was found.
-struct Judged<'a> {
-    files: Vec<TeamFile<'a>>,
+/// What was found, and what follows for each team.
+struct Verdict<'a> {
+    teams: Vec<Judged<'a>>,
     found: Vec<Diagnostic>,
     /// Nothing is made at all.
     platform_is_wrong: bool,
@@ -112,17 +113,18 @@ struct Judged<'a> {
     wrong: BTreeSet<PathBuf>,
 }
 
-impl<'a> Judged<'a> {
+impl<'a> Verdict<'a> {
     fn of(repository: &'a Repository, deny: &Deny) -> Self {
         let platform = &repository.platform;
-        let files = repository.analyse("compiled");
+        let mut teams: Vec<_> = repository.judge("compiled").collect();
         // A team that clashes with an earlier one must not be written over it.
-        let together = if repository.whole { review(&files, platform) } else { clashes(&files) };
+        let facts = teams.iter().map(|judged| &judged.facts);
+        let together = if repository.whole { review(facts, platform) } else { clashes(facts) };
         let mut found = repository.about_platform();
         let platform_is_wrong = found.iter().any(|finding| deny.is_error(finding));
         let refused = repository.refused.iter().map(|finding| Path::new(finding.source.path()));
         let mut wrong: BTreeSet<_> = refused.filter_map(Path::parent).map(Path::to_path_buf).collect();
-        let own = files.iter().flat_map(|file| &file.diagnostics).cloned();
+        let own = teams.iter_mut().flat_map(|judged| std::mem::take(&mut judged.diagnostics));
         let of_teams = own.chain(together.into_iter().filter(|finding| deny.is_error(finding)));
         for finding in of_teams {
             if deny.is_error(&finding) {
@@ -132,36 +134,45 @@ impl<'a> Judged<'a> {
         }
         found.extend_from_slice(&repository.refused);
         sort_diagnostics(&mut found);
-        Self { files, found, platform_is_wrong, wrong }
+        Self { teams, found, platform_is_wrong, wrong }
     }
 
-    fn is_good(&self, file: &TeamFile<'_>) -> bool {
-        let path = Path::new(file.source.path());
+    fn is_good(&self, judged: &Judged<'_>) -> bool {
+        let path = Path::new(judged.facts.source().path());
         let directory_is_wrong = path.parent().is_some_and(|directory| self.wrong.contains(directory));
         !self.platform_is_wrong && !directory_is_wrong && !self.wrong.contains(path)
     }
 }
 
-/// All teams as one text.
-fn stream(files: &[TeamFile<'_>], targets: &[Target], platform: &Platform, args: &RenderArgs) -> String {
-    let Some(target) = targets.first() else { return String::new() };
+/// All teams, one after another.
+fn stream(
+    out: &mut dyn Write,
+    teams: &[Judged<'_>],
+    targets: &[Target],
+    platform: &Platform,
+    args: &RenderArgs,
+) -> io::Result<()> {
+    let Some(target) = targets.first() else { return Ok(()) };
     if args.format == RenderFormat::Json {
-        return json::pretty(&List { api_version: "v1", kind: "List", items: Items { files, target } });
+        let list = List { api_version: "v1", kind: "List", items: Items { teams, target } };
+        serde_json::to_writer_pretty(&mut *out, &list)?;
+        return out.write_all(b"\n");
     }
-    let mut out = String::new();
-    let mut progress = Progress::new("rendered", files.len());
-    for file in files {
+    let mut progress = Progress::new("rendered", teams.len());
+    for judged in teams {
         progress.step();
-        let manifests = file.manifests(target).unwrap_or_default();
-        if manifests.is_empty() {
-            out.push_str(&format!("# {}: nothing to deploy\n", file.source.path()));
+        let manifests = judged.manifests(target);
+        let source = judged.facts.source();
+        let text = if manifests.is_empty() {
+            format!("# {}: nothing to deploy\n", source.path())
         } else if args.explain {
-            out.push_str(&yaml::explained(&manifests, &file.source, platform));
+            yaml::explained(&manifests, source, platform)
         } else {
-            out.push_str(&yaml::stream(&manifests));
-        }
+            yaml::stream(&manifests)
+        };
+        out.write_all(text.as_bytes())?;
     }
-    out
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -174,13 +185,13 @@ struct List<'a> {
 
 /// The objects of one team after another; those of two are never in memory together.
 struct Items<'a> {
-    files: &'a [TeamFile<'a>],
+    teams: &'a [Judged<'a>],
     target: &'a Target,
 }
 
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.files.iter().flat_map(|file| file.manifests(self.target).unwrap_or_default()))
+        serializer.collect_seq(self.teams.iter().flat_map(|judged| judged.manifests(self.target)))
     }
 }
 
@@ -190,32 +201,33 @@ fn write_tree(
     args: &RenderArgs,
     targets: &[Target],
     repository: &Repository,
-    judged: &Judged<'_>,
+    verdict: &Verdict<'_>,
 ) -> Result<(usize, usize), Failure> {
     let mut tree = Tree::open(directory)?;
     let several = repository.platform.cluster_names().count() > 1;
     let mut written = BTreeSet::new();
     let mut kept = repository.unread.clone();
     let mut files = 0;
-    let mut progress = Progress::new("wrote", judged.files.len());
-    for file in &judged.files {
+    let mut progress = Progress::new("wrote", verdict.teams.len());
+    for judged in &verdict.teams {
         progress.step();
-        let Some(team) = file.team.as_ref().filter(|_| judged.is_good(file)) else {
-            kept.extend(file.known_as.clone());
+        let facts = &judged.facts;
+        let Some(team) = facts.name().filter(|_| verdict.is_good(judged)) else {
+            kept.extend(facts.known_as().map(str::to_owned));
             continue;
         };
         for target in targets {
-            for manifest in file.manifests(target).unwrap_or_default() {
+            for manifest in judged.manifests(target) {
                 let cluster = target.cluster.as_deref().filter(|_| several && manifest.part == Part::Namespace);
                 let text = match args.format {
                     RenderFormat::Yaml => yaml::stream(std::slice::from_ref(&manifest)),
                     RenderFormat::Json => json::pretty(&manifest),
                 };
-                tree.write(object_path(team.name(), cluster, &manifest, args.format), &text)?;
+                tree.write(object_path(team, cluster, &manifest, args.format), &text)?;
                 files += 1;
             }
         }
-        written.insert(team.name());
+        written.insert(team);
     }
     // Teams that are wrong at the moment keep their files, and so does whatever this run was not asked for.
     let all = repository.whole && !repository.incomplete;

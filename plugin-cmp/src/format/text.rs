@@ -10,15 +10,10 @@ use crate::{
     plain::{plain_line, steers},
 };
 
-/// Findings one after another, with an empty line between them.
-pub(crate) fn render(diagnostics: &[Diagnostic], deny: &Deny, color: bool) -> String {
+/// Findings one after another, each with an empty line behind it.
+pub(crate) fn drawn(diagnostics: &[Diagnostic], deny: &Deny, color: bool) -> impl Iterator<Item = String> {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&one(diagnostic, deny, &renderer));
-        out.push_str("\n\n");
-    }
-    out
+    diagnostics.iter().map(move |diagnostic| one(diagnostic, deny, &renderer) + "\n\n")
 }
 
 fn one(diagnostic: &Diagnostic, deny: &Deny, renderer: &Renderer) -> String {
@@ -153,22 +148,22 @@ fn floor(text: &str, at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn drawn(text: &str) -> String {
+    fn shown(text: &str) -> String {
         let source = Source::new("teams/demo/team.yaml", text);
         let found = teamwright_core::compile(&source, &teamwright_core::Platform::built_in(), &Default::default());
-        render(&found.diagnostics, &Deny::parse(&[]).unwrap(), false)
+        drawn(&found.diagnostics, &Deny::parse(&[]).unwrap(), false).collect()
     }
 
     #[test]
     fn a_place_far_to_the_right_keeps_its_column() {
-        let text = drawn(&format!("team: demo\ndescription: \"{}\u{202E}\"\n", "é".repeat(5_000)));
+        let text = shown(&format!("team: demo\ndescription: \"{}\u{202E}\"\n", "é".repeat(5_000)));
         assert!(text.contains("--> teams/demo/team.yaml:2:5015\n"), "{text}");
         assert!(text.len() < 2_000, "{text}");
     }
 
     #[test]
     fn nothing_of_the_file_reaches_the_terminal_as_a_command() {
-        let text = drawn("team: demo\n\"\u{1b}[31m\u{9b}1mé\u{202E}\": 1 # \u{2028}\r\nb\u{7}: 2\r\n");
+        let text = shown("team: demo\n\"\u{1b}[31m\u{9b}1mé\u{202E}\": 1 # \u{2028}\r\nb\u{7}: 2\r\n");
         assert!(!text.contains(|character| steers(character) && character != '\n'), "{text:?}");
     }
 }
