@@ -102,21 +102,30 @@ fn an_exponent_that_keeps_kubernetes_busy_is_refused_at_once() {
 /// An order between two amounts is what the compiler judges; it is the order of their values.
 #[test]
 fn amounts_are_in_the_order_of_their_values() {
+    let volume = |min: &str, max: &str| format!("persistentVolumeClaim: {{min: '{min}', max: '{max}'}}");
+    let cores = |min: &str, max: &str| format!("min: {{cpu: '{min}'}}, max: {{cpu: '{max}'}}");
+    are_in_order("memory", volume);
+    are_in_order("cpu", cores);
+}
+
+fn are_in_order(grammar: &str, range: impl Fn(&str, &str) -> String) {
     let rows: Vec<Quantity> = vectors::read("quantities");
-    let is_fine = |row: &&Quantity| grammar::accepts("memory", &row.text).is_ok() && row.digits() != Some(0);
+    let is_fine = |row: &&Quantity| grammar::accepts(grammar, &row.text).is_ok() && row.digits() != Some(0);
     let rows: Vec<_> = rows.iter().filter(is_fine).collect();
     let platform = Platform::built_in();
     let mut dice = Dice(1);
     let (mut less, mut more) = (0, 0);
     for _ in 0..4_000 {
-        let (min, max) = (rows[dice.below(rows.len())], rows[dice.below(rows.len())]);
-        let volume = format!("{{min: '{}', max: '{}'}}", min.text, max.text);
-        let text = format!(
-            "team: a\nresourceQuota: {{requests: {{storage: 7E}}}}\nlimitRange: {{persistentVolumeClaim: {volume}}}\n"
-        );
+        // Neighbours of the sorted file are often near in value as well.
+        let first = dice.below(rows.len());
+        let second = if dice.below(2) == 0 { dice.below(rows.len()) } else { (first + 1) % rows.len() };
+        let (min, max) = (rows[first], rows[second]);
+        let range = range(&min.text, &max.text);
+        let quota = "resourceQuota: {requests: {storage: 7E, cpu: 1E}, limits: {cpu: 1E}}";
+        let text = format!("team: a\n{quota}\nlimitRange: {{{range}}}\n");
         let found = compile(&Source::new("teams/a/team.yaml", text), &platform, &Target::default()).diagnostics;
         let is_above = min.digits() > max.digits();
-        assert_eq!(found.iter().any(|found| found.code.id == "TW0405"), is_above, "{volume}: {found:?}");
+        assert_eq!(found.iter().any(|found| found.code.id == "TW0405"), is_above, "{range}: {found:?}");
         *if is_above { &mut more } else { &mut less } += 1;
     }
     assert!(less > 1_000 && more > 1_000, "{less} and {more}");
