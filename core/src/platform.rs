@@ -234,6 +234,7 @@ impl Platform {
     fn check(&self, sink: &mut Sink) {
         gitops::check(self, sink);
         names::check(self, sink);
+        namespace_metadata::check(self, sink);
         clusters::check(self, sink);
         aws::check(self, sink);
         scheduling::check(self, sink);

@@ -143,6 +143,36 @@ fn every_length_of_the_platform_ends_where_it_must() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Kubernetes takes 262,144 bytes of annotations an object, keys and values together.
+#[test]
+fn the_annotations_of_a_namespace_fit_into_kubernetes_with_the_longest_of_a_team() {
+    const MOST: usize = 240 * 1024;
+    let read = |bytes: usize| {
+        // Each entry has a key of 5 and a value of 1,019 bytes; the last one fills up.
+        let entry = |number: usize, length: usize| format!("    k{number:04}: {}\n", "a".repeat(length - 5));
+        let whole = bytes / 1_024 - 1;
+        let entries: String = (0..whole).map(|number| entry(number, 1_024)).collect();
+        let last = bytes - whole * 1_024;
+        let rest = entry(8_000, last / 2) + &entry(9_000, last - last / 2);
+        Platform::parse(&Source::new("platform.yaml", format!("namespaceMetadata:\n  annotations:\n{entries}{rest}")))
+    };
+    for fits in [MOST - 1, MOST] {
+        assert!(!read(fits).has_errors(), "{fits}: {:?}", read(fits).diagnostics().last().map(|found| &found.message));
+    }
+    let codes: Vec<_> =
+        read(MOST + 1).diagnostics().iter().filter(|found| found.is_error()).map(|f| f.code.id).collect();
+    assert_eq!(codes, ["TW0217"]);
+    let rocket = "🚀";
+    let owner = format!("{{name: {}, email: {}@example.com}}", rocket.repeat(256), "a".repeat(60));
+    let text = format!("team: demo\ndescription: {}\nowner: {owner}\n", rocket.repeat(1_024));
+    let yaml = compile(&Source::new("team.yaml", text), &read(MOST), &Target::default()).yaml().expect("a valid team");
+    let objects = read_back(&yaml).unwrap();
+    let namespace = objects.iter().find(|object| object["kind"] == "Namespace").unwrap();
+    let annotations = namespace["metadata"]["annotations"].as_object().unwrap();
+    let bytes: usize = annotations.iter().map(|(key, value)| key.len() + value.as_str().unwrap().len()).sum();
+    assert!((MOST + 5_000..=262_144).contains(&bytes), "{bytes}");
+}
+
 /// The longest team with everything that its name is part of.
 #[test]
 fn names_made_of_the_longest_team_fit_into_kubernetes() {

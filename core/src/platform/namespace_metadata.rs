@@ -1,8 +1,8 @@
 //! `namespaceMetadata`: labels and annotations that every team namespace gets beside the built-in ones.
 
-use super::sourced;
+use super::{Platform, sourced};
 use crate::{
-    diagnostic::identity as codes,
+    diagnostic::{Sink, identity as codes, shape as shape_codes},
     origin::Sourced,
     shape::{Empty, Fault, Grammar, Map, Record, Shape, field},
     value::label,
@@ -48,6 +48,24 @@ impl NamespaceMetadata {
     pub(crate) fn read(node: Option<&Node>) -> Self {
         let get = |key: &str| pairs(node.and_then(|node| node.get(key)));
         Self { labels: get("labels"), annotations: get("annotations") }
+    }
+}
+
+/// What the platform may write in annotations, keys included. Kubernetes takes 256 KiB of an object; a team's own description
+/// and owner take at most 8 of the rest.
+/// See <https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/>.
+const MOST_BYTES: usize = 240 * 1024;
+
+pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
+    let mut bytes = 0;
+    for (key, value) in &platform.namespace_metadata.annotations {
+        bytes += key.len() + value.value.len();
+        if bytes > MOST_BYTES {
+            let message = format!("with this one the annotations have more than {MOST_BYTES} bytes");
+            sink.report(shape_codes::LONG_TOGETHER, value.origin.span(), message)
+                .help("remove annotations, or shorten them: Kubernetes would refuse every team's namespace");
+            return;
+        }
     }
 }
 

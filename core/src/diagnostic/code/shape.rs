@@ -65,4 +65,8 @@ codes! {
         "The value would be refused by Kubernetes, Argo CD or AWS, or would mean something else there.";
         "Write a value of the form that the message names.";
         "secrets:\n  - {name: Db, from: db}";
+    LONG_TOGETHER "TW0217" Error "entries that are too long together";
+        "Kubernetes takes 262,144 bytes of annotations an object, keys included; with more it refuses the namespace of every team.";
+        "Remove entries, or shorten them. The platform may use 240 KiB; the rest is kept for the team's own.";
+        "# namespaceMetadata: {annotations: {…}} with 240 notes of 1,024 characters";
 }
