@@ -6,7 +6,7 @@ BIN := target/release/teamwright
 DENY_VERSION := 0.20.2
 DENY := target/tools/bin/cargo-deny
 
-.PHONY: demo test lint format bench bench-smoke bless vectors build clean help
+.PHONY: demo test lint format bench bench-smoke bless vectors build wasm wasm-test wasm-twice release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,8 +44,27 @@ build: ## The command, optimised
 	@echo "building teamwright (a minute the first time, seconds afterwards)"
 	@$(CARGO) build --release --quiet --package teamwright
 
+wasm: wasm-pkg/node_modules/.package-lock.json ## The npm package, in wasm-pkg/pkg (needs Node 20)
+	@echo "building the npm package (some minutes the first time)"
+	@$(CARGO) run --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool
+
+wasm-test: wasm ## Run the npm package's tests
+	@node --test --test-reporter=dot wasm-pkg/tests/
+
+wasm-twice: wasm ## Build the npm package again, from another folder and nothing, and compare the digests
+	@./wasm-pkg/build/twice.sh
+
+release: ## The npm package and the static command, each with the digest of the .wasm
+	@TEAMWRIGHT_RELEASE=1 $(MAKE) --no-print-directory wasm
+	@TEAMWRIGHT_WASM_DIGEST=$$(node wasm-pkg/build/sizes.mjs --digest wasm-pkg/pkg/teamwright_bg.wasm) ./plugin-cmp/static.sh
+
 clean: ## Remove what was built
 	@$(CARGO) clean --quiet
+
+wasm-pkg/node_modules/.package-lock.json: wasm-pkg/package.json wasm-pkg/package-lock.json
+	@echo "fetching wasm-opt and TypeScript (once)"
+	@cd wasm-pkg && npm ci --silent --no-fund --no-audit
+	@touch $@
 
 $(DENY):
 	@echo "installing cargo-deny $(DENY_VERSION) (some minutes, once)"

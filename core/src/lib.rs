@@ -49,8 +49,9 @@ pub use yaml::MAX_BYTES;
 /// The compiler's version, as `--version` and the JSON output say it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether a pin names the compiler that is running. A build of a working tree has no digest, so a pin by digest never does.
+/// Whether a pin names the compiler that is running. `digest` is that of its `.wasm`; a build of a working tree has none,
+/// so a pin by digest never names it.
 #[must_use]
-pub fn is_this_compiler(pin: &CompilerPin) -> bool {
-    pin.digest.is_none() && pin.version == VERSION
+pub fn is_this_compiler(pin: &CompilerPin, digest: Option<&str>) -> bool {
+    pin.version == VERSION && (pin.digest.is_none() || pin.digest.as_deref() == digest)
 }

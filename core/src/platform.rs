@@ -293,10 +293,10 @@ impl Platform {
         self.compiler.as_ref().map(compiler::Compiler::pin)
     }
 
-    /// A warning if the repository is pinned to another compiler than this one.
+    /// A warning if the repository is pinned to another compiler than this one; `digest` as for [`crate::is_this_compiler`].
     #[must_use]
-    pub fn other_compiler(&self) -> Option<Diagnostic> {
-        compiler::other(self)
+    pub fn other_compiler(&self, digest: Option<&str>) -> Option<Diagnostic> {
+        compiler::other(self, digest)
     }
 
     /// A warning for each exemption that has run out on `today`, a date such as `2027-03-31`.
@@ -361,7 +361,7 @@ mod tests {
         for code in codes::ALL {
             let platform = Platform::parse(&Source::new("platform.yaml", code.example));
             let expired = platform.expired_exemptions("2027-01-01").unwrap();
-            let mut found = platform.diagnostics().iter().chain(&expired).cloned().chain(platform.other_compiler());
+            let mut found = platform.diagnostics().iter().chain(&expired).cloned().chain(platform.other_compiler(None));
             assert!(found.any(|found| found.code.id == code.id), "{}: {:#?}", code.id, platform.diagnostics());
         }
     }

@@ -17,6 +17,8 @@ mod assist;
 mod compilation;
 mod manifest;
 mod origins;
+#[cfg(test)]
+mod typescript;
 
 pub use assist::{WireCompletion, WireCompletions, WireHover, WireRung, WireTarget, completions, hover};
 pub use compilation::{WireCompilation, WireManifest, WireReport, WireSummary, compilation, report};
@@ -34,17 +36,20 @@ use crate::{
 /// Where the long text for a code is read.
 const CODE_URL: &str = "https://teamwright.dev/diagnostics#";
 
-/// A [`Diagnostic`] with its places spelled out.
+/// A finding, with its places spelled out.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Diagnostic"))]
 pub struct WireDiagnostic {
     /// `TW` and four digits.
     pub code: &'static str,
     /// `error` or `warning`.
+    #[cfg_attr(test, ts(type = "\"error\" | \"warning\""))]
     pub severity: &'static str,
     /// One line.
     pub message: String,
     /// The next keystroke.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub help: Option<String>,
     /// The file that is wrong.
     pub path: String,
@@ -62,6 +67,7 @@ pub struct WireDiagnostic {
 
 /// A place in a text.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Position"))]
 pub struct WirePosition {
     /// 1-based.
     pub line: u32,
@@ -71,11 +77,13 @@ pub struct WirePosition {
     pub offset: u32,
     /// 0-based, in UTF-16 code units; only where an editor asks.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(type = "number"))]
     pub utf16: Option<u32>,
 }
 
 /// A half-open range of a text.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Range"))]
 pub struct WireRange {
     /// The first character.
     pub start: WirePosition,
@@ -85,6 +93,7 @@ pub struct WireRange {
 
 /// A second place.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Related"))]
 pub struct WireRelated {
     /// What is there.
     pub message: String,
@@ -96,6 +105,7 @@ pub struct WireRelated {
 
 /// A certain repair.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Fix"))]
 pub struct WireFix {
     /// What it does.
     pub title: String,
@@ -105,6 +115,7 @@ pub struct WireFix {
 
 /// One replacement.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Edit"))]
 pub struct WireEdit {
     /// What is replaced.
     pub range: WireRange,

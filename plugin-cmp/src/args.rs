@@ -45,6 +45,11 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// The JSON Schema (2020-12) of team.yaml or platform.yaml.
     Schema(SchemaArgs),
+    /// The compiler's version, and the digest of its `.wasm` file.
+    #[command(
+        after_help = "A release names the digest of the .wasm that was published with it, for the pin in platform.yaml; a build of a working tree says `dev`.\n\nExample:\n  teamwright digest"
+    )]
+    Digest,
     /// Completions for a shell.
     Completions(CompletionsArgs),
     /// The man page.

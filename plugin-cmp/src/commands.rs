@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod digest;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod render;

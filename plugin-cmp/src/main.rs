@@ -24,6 +24,15 @@ use crate::args::{Cli, Command};
 static ALLOCATOR: talc::TalcLock<spinning_top::RawSpinlock, talc::source::GlobalAllocSource<std::alloc::System>> =
     talc::TalcLock::new(talc::source::GlobalAllocSource::new(std::alloc::System));
 
+/// The digest of the `.wasm` of this version, which a release is built with; a build of a working tree has none.
+pub(crate) const DIGEST: Option<&str> = option_env!("TEAMWRIGHT_WASM_DIGEST");
+
+const _: () = {
+    if let Some(digest) = DIGEST {
+        assert!(digest.len() == "sha256:".len() + 64, "TEAMWRIGHT_WASM_DIGEST is `sha256:` and 64 digits");
+    }
+};
+
 /// How a run ended, for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
@@ -48,6 +57,7 @@ fn main() -> std::process::ExitCode {
         Command::Check(args) => commands::check::run(args, &out),
         Command::Explain(args) => commands::explain::run(args, &out),
         Command::Schema(args) => commands::schema::run(args, &out),
+        Command::Digest => commands::digest::run(&out),
         Command::Completions(args) => commands::completions::run(args, &out),
         Command::Man => commands::completions::man(&out),
     };

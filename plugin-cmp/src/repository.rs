@@ -205,7 +205,7 @@ impl Repository {
     /// What is to be said about platform.yaml, or about there being none.
     pub(crate) fn about_platform(&self) -> Vec<Diagnostic> {
         let mut found = self.platform.diagnostics().to_vec();
-        found.extend(self.platform.other_compiler());
+        found.extend(self.platform.other_compiler(crate::DIGEST));
         if let Some(first) = self.teams.first().filter(|_| self.platform_is_missing) {
             found.push(file::no_platform(first.source.path()));
         }

@@ -2,7 +2,7 @@
 
 use teamwright_tests::sandbox::{Answer, PLATFORM, Sandbox};
 
-const COMMANDS: [&str; 6] = ["generate", "render", "check", "explain", "schema", "completions"];
+const COMMANDS: [&str; 7] = ["generate", "render", "check", "explain", "schema", "digest", "completions"];
 
 #[test]
 fn every_command_has_help_with_an_example() {
@@ -27,6 +27,12 @@ fn the_version_is_the_compilers() {
     let expected = format!("teamwright {}\n", teamwright_core::VERSION);
     assert_eq!(sandbox.run(&["--version"]).fine(), expected);
     assert_eq!(sandbox.run(&["-V"]).fine(), expected);
+}
+
+#[test]
+fn a_build_of_a_working_tree_has_no_digest() {
+    let expected = format!("{} dev\n", teamwright_core::VERSION);
+    assert_eq!(Sandbox::empty().run(&["digest"]).fine(), expected);
 }
 
 #[test]

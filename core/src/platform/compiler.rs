@@ -69,10 +69,10 @@ impl Compiler {
 }
 
 /// A warning at the first of version and digest that are not this compiler's.
-pub(super) fn other(platform: &Platform) -> Option<Diagnostic> {
+pub(super) fn other(platform: &Platform, running: Option<&str>) -> Option<Diagnostic> {
     let (source, compiler) = (platform.source.as_ref()?, platform.compiler.as_ref()?);
     let pin = compiler.pin();
-    if is_this_compiler(&pin) {
+    if is_this_compiler(&pin, running) {
         return None;
     }
     let mut sink = Sink::new(source);
@@ -100,15 +100,18 @@ mod tests {
     fn another_compiler_is_a_warning_at_what_differs() {
         let digest = format!("sha256:{}", "0a".repeat(32));
         let found = |text: &str| {
-            let found = platform(text).other_compiler()?;
+            let found = platform(text).other_compiler(None)?;
             assert!(!found.is_error());
             Some(found.source.slice(found.span).to_owned())
         };
         assert_eq!(found(&format!("{{version: {VERSION}}}")), None);
         assert_eq!(found("{version: 0.0.1}").as_deref(), Some("0.0.1"));
         assert_eq!(found(&format!("{{version: 0.0.1, digest: {digest}}}")).as_deref(), Some("0.0.1"));
-        assert_eq!(found(&format!("{{version: {VERSION}, digest: {digest}}}")), Some(digest));
-        assert!(Platform::built_in().other_compiler().is_none());
+        assert_eq!(found(&format!("{{version: {VERSION}, digest: {digest}}}")), Some(digest.clone()));
+        assert!(Platform::built_in().other_compiler(None).is_none());
+        let pinned = platform(&format!("{{version: {VERSION}, digest: {digest}}}"));
+        assert!(pinned.other_compiler(Some(&digest)).is_none());
+        assert!(pinned.other_compiler(Some(&digest.replace('0', "1"))).is_some());
     }
 
     #[test]

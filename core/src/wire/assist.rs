@@ -11,6 +11,7 @@ use crate::{
 
 /// What may stand at a place.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Completions"))]
 pub struct WireCompletions {
     /// What any of the items replaces.
     pub range: WireRange,
@@ -20,11 +21,13 @@ pub struct WireCompletions {
 
 /// One thing that may stand there.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Completion"))]
 #[serde(rename_all = "camelCase")]
 pub struct WireCompletion {
     /// What is shown, and what typed letters are compared with.
     pub label: String,
     /// `key`, `value` or `entry`.
+    #[cfg_attr(test, ts(type = "\"key\" | \"value\" | \"entry\""))]
     pub kind: &'static str,
     /// What replaces the range; the cursor stands behind it.
     pub insert_text: String,
@@ -38,6 +41,7 @@ pub struct WireCompletion {
 
 /// What is known about a place.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Hover"))]
 pub struct WireHover {
     /// The text that it is about.
     pub range: WireRange,
@@ -54,6 +58,7 @@ pub struct WireHover {
     pub required: bool,
     /// The value in force; absent where the file has errors, or nothing but the file decides.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub value: Option<String>,
     /// Where a value may come from, the first that has one decides; empty where nothing but the file does.
     pub ladder: Vec<WireRung>,
@@ -67,12 +72,14 @@ pub struct WireHover {
 
 /// One place that a value may come from.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Rung"))]
 #[serde(rename_all = "camelCase")]
 pub struct WireRung {
     /// `written here`, `tier "large"`, `defaults of the platform`, `built in`.
     pub source: String,
     /// What it says, if it says anything.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub value: Option<String>,
     /// Whether it decides.
     pub in_force: bool,
@@ -83,6 +90,7 @@ pub struct WireRung {
 
 /// One object that a text feeds.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Target"))]
 pub struct WireTarget {
     /// Index of the object in the compilation of all parts for the first cluster.
     pub manifest: usize,

@@ -14,6 +14,7 @@ use crate::{
 
 /// Version 1 of what `check --format json` and a review say.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Report"))]
 pub struct WireReport {
     /// Of this shape.
     pub version: u32,
@@ -27,6 +28,7 @@ pub struct WireReport {
 
 /// Counts of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Summary"))]
 pub struct WireSummary {
     /// Findings that stop output.
     pub errors: usize,
@@ -38,6 +40,7 @@ pub struct WireSummary {
 
 /// What a team file becomes, or what keeps it from becoming anything.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Compilation"))]
 pub struct WireCompilation {
     /// Everything found in team.yaml, in order. What is wrong with platform.yaml is the platform's own.
     pub diagnostics: Vec<WireDiagnostic>,
@@ -49,9 +52,11 @@ pub struct WireCompilation {
 
 /// One object. Its text is the lines of the stream.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Manifest"))]
 #[serde(rename_all = "camelCase")]
 pub struct WireManifest {
     /// `project`, `namespace` or `apps`.
+    #[cfg_attr(test, ts(type = "Exclude<PartName, \"all\">"))]
     pub part: &'static str,
     /// Its sync wave.
     pub wave: i32,
@@ -63,9 +68,11 @@ pub struct WireManifest {
     pub name: String,
     /// `metadata.namespace`; absent for a Namespace.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub namespace: Option<String>,
     /// The cluster that a part `namespace` is made for; absent for the other parts, which lie where Argo CD runs.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub cluster: Option<String>,
     /// What the kind is for, for somebody who does not know Kubernetes.
     pub about: &'static str,

@@ -14,8 +14,10 @@ use crate::{
 
 /// Where a value comes from.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Origin"))]
 pub struct WireOrigin {
     /// `written`, `platform`, `tier`, `default`, `lock` or `derived`.
+    #[cfg_attr(test, ts(type = "\"written\" | \"platform\" | \"tier\" | \"default\" | \"lock\" | \"derived\""))]
     pub kind: &'static str,
     /// The whole in a few words: `tier, platform.yaml:12:9`.
     pub text: String,
@@ -23,17 +25,21 @@ pub struct WireOrigin {
     pub rule: &'static str,
     /// `team` or `platform`; absent for what is built in.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional, type = "FileName"))]
     pub file: Option<&'static str>,
     /// The path of that file.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub path: Option<String>,
     /// The text in that file.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub range: Option<WireRange>,
 }
 
 /// A line of the output and where it comes from.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Leaf"))]
 pub struct WireLeaf {
     /// Index of its object.
     pub manifest: usize,

@@ -145,7 +145,7 @@ fn no_platform() -> Stopped {
 fn compiler_fits(platform: &Platform, parameter: Option<&str>) -> Result<(), String> {
     let running = teamwright_core::VERSION;
     match (platform.compiler_pin(), parameter) {
-        (Some(pin), _) if !teamwright_core::is_this_compiler(&pin) => Err(format!(
+        (Some(pin), _) if !teamwright_core::is_this_compiler(&pin, crate::DIGEST) => Err(format!(
             "platform.yaml pins compiler {pin}, and this one is {running}\nhelp: run the pinned version, or change `compiler` in platform.yaml"
         )),
         (Some(pin), Some(asked)) if asked != pin.to_string() => {

@@ -1,0 +1,76 @@
+// The one instance of the module: made by `init`, and made anew after a trap.
+import * as border from "./teamwright.js";
+
+/** Where the module comes from: its address, its answer, its bytes, or the module itself. */
+export type ModuleSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+
+/** The compiler ended by a trap: a bug, or no memory or stack left. A fresh instance has taken its place. */
+export class CompilerCrash extends Error {
+  override readonly name = "CompilerCrash";
+}
+
+/** Counts instances; a handle of an earlier one points nowhere. */
+export let generation = 0;
+
+let ready: Promise<void> | undefined;
+let isReady = false;
+
+/** Loads the module, once. Without a source it lies beside this file. */
+export function load(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
+  ready ??= start(source).catch((error: unknown) => {
+    ready = undefined;
+    throw error;
+  });
+  return ready;
+}
+
+async function start(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
+  const awaited = await source;
+  if (!isReady) {
+    await border.default(awaited === undefined ? undefined : { module_or_path: awaited });
+    isReady = true;
+  }
+}
+
+/** Loads the module from bytes that are here already. */
+export function loadSync(source: BufferSource | WebAssembly.Module): void {
+  if (!isReady) {
+    border.initSync({ module: source });
+    isReady = true;
+    ready = Promise.resolve();
+  }
+}
+
+/** Runs what calls into the module. A trap becomes a {@link CompilerCrash}, and the next call finds a fresh instance. */
+export function guarded<T>(work: () => T): T {
+  if (!isReady) {
+    throw new Error("the compiler is not loaded: await init() first");
+  }
+  try {
+    return work();
+  } catch (error) {
+    throw isTrap(error) ? replaced(error) : error;
+  }
+}
+
+/** V8 and JavaScriptCore report an overflowing stack as a RangeError, SpiderMonkey as an InternalError. */
+function isTrap(error: unknown): error is Error {
+  return (
+    error instanceof WebAssembly.RuntimeError ||
+    error instanceof RangeError ||
+    (error instanceof Error && error.name === "InternalError")
+  );
+}
+
+function replaced(trap: Error): CompilerCrash {
+  let words = "";
+  try {
+    words = border.lastPanic();
+  } catch {
+    // The old instance can't say more than its trap did.
+  }
+  border.__wbg_reset_state();
+  generation += 1;
+  const without = trap instanceof WebAssembly.RuntimeError ? "out of memory" : "out of stack";
+  return new CompilerCrash(`the compiler stopped: ${words || without}`, { cause: trap });
+}

@@ -1,0 +1,233 @@
+// What the compiler answers. Made from the types of `core/src/wire` by `make bless`: do not edit.
+
+/** A part of a team. */
+export type PartName = "project" | "namespace" | "apps" | "all";
+
+/** One of the two files. */
+export type FileName = "team" | "platform";
+
+/** A finding, with its places spelled out. */
+export type Diagnostic = {
+  /** `TW` and four digits. */
+  code: string;
+  /** `error` or `warning`. */
+  severity: "error" | "warning";
+  /** One line. */
+  message: string;
+  /** The next keystroke. */
+  help?: string;
+  /** The file that is wrong. */
+  path: string;
+  /** The key that the place belongs to, such as `apps[0].repoURL`; empty at the root. */
+  key: string;
+  /** The smallest text that is wrong. */
+  range: Range;
+  /** Places that explain it. */
+  related: Array<Related>;
+  /** Certain repairs. */
+  fixes: Array<Fix>;
+  /** Where the long text is. */
+  url: string;
+};
+
+/** A half-open range of a text. */
+export type Range = {
+  /** The first character. */
+  start: Position;
+  /** Behind the last character. */
+  end: Position;
+};
+
+/** A place in a text. */
+export type Position = {
+  /** 1-based. */
+  line: number;
+  /** 1-based, in Unicode scalar values. */
+  column: number;
+  /** 0-based, in bytes of UTF-8. */
+  offset: number;
+  /** 0-based, in UTF-16 code units; only where an editor asks. */
+  utf16: number;
+};
+
+/** A second place. */
+export type Related = {
+  /** What is there. */
+  message: string;
+  /** The file. */
+  path: string;
+  /** The place. */
+  range: Range;
+};
+
+/** A certain repair. */
+export type Fix = {
+  /** What it does. */
+  title: string;
+  /** Replacements in the diagnostic's own file. */
+  edits: Array<Edit>;
+};
+
+/** One replacement. */
+export type Edit = {
+  /** What is replaced. */
+  range: Range;
+  /** By what. */
+  newText: string;
+};
+
+/** One object. Its text is the lines of the stream. */
+export type Manifest = {
+  /** `project`, `namespace` or `apps`. */
+  part: Exclude<PartName, "all">;
+  /** Its sync wave. */
+  wave: number;
+  /** Such as `networking.k8s.io/v1`. */
+  apiVersion: string;
+  /** Such as `NetworkPolicy`. */
+  kind: string;
+  /** `metadata.name`. */
+  name: string;
+  /** `metadata.namespace`; absent for a Namespace. */
+  namespace?: string;
+  /** The cluster that a part `namespace` is made for; absent for the other parts, which lie where Argo CD runs. */
+  cluster?: string;
+  /** What the kind is for, for somebody who does not know Kubernetes. */
+  about: string;
+  /** Its first line in the stream, the one with `---`; 1-based. */
+  firstLine: number;
+  /** Its last line. */
+  lastLine: number;
+  /** Its text, with a leading `---` and a final line end. */
+  yaml: string;
+};
+
+/** Version 1 of what `check --format json` and a review say. */
+export type Report = {
+  /** Of this shape. */
+  version: number;
+  /** The compiler's version. */
+  compiler: string;
+  /** In order. */
+  diagnostics: Array<Diagnostic>;
+  /** How many. */
+  summary: Summary;
+};
+
+/** Counts of a report. */
+export type Summary = {
+  /** Findings that stop output. */
+  errors: number;
+  /** Findings that do not. */
+  warnings: number;
+  /** Team files that were looked at. */
+  teams: number;
+};
+
+/** Where a value comes from. */
+export type Origin = {
+  /** `written`, `platform`, `tier`, `default`, `lock` or `derived`. */
+  kind: "written" | "platform" | "tier" | "default" | "lock" | "derived";
+  /** The whole in a few words: `tier, platform.yaml:12:9`. */
+  text: string;
+  /** For a derived value the rule in a few words; else empty. */
+  rule: string;
+  /** `team` or `platform`; absent for what is built in. */
+  file?: FileName;
+  /** The path of that file. */
+  path?: string;
+  /** The text in that file. */
+  range?: Range;
+};
+
+/** A line of the output and where it comes from. */
+export type Leaf = {
+  /** Index of its object. */
+  manifest: number;
+  /** The object's kind. */
+  kind: string;
+  /** The object's name. */
+  name: string;
+  /** The field as a JSON Pointer (RFC 6901). */
+  path: string;
+  /** 1-based line of the stream. */
+  line: number;
+  /** The value as a text. */
+  value: string;
+  /** Whether the line is there only because its object is. */
+  inherited: boolean;
+  /** Where it comes from. */
+  origin: Origin;
+};
+
+/** What may stand at a place. */
+export type Completions = {
+  /** What any of the items replaces. */
+  range: Range;
+  /** In the order in which they are shown. */
+  items: Array<Completion>;
+};
+
+/** One thing that may stand there. */
+export type Completion = {
+  /** What is shown, and what typed letters are compared with. */
+  label: string;
+  /** `key`, `value` or `entry`. */
+  kind: "key" | "value" | "entry";
+  /** What replaces the range; the cursor stands behind it. */
+  insertText: string;
+  /** One line: what it takes, or what it stands for. */
+  detail: string;
+  /** A sentence or two. */
+  documentation: string;
+  /** The mapping is wrong without it. */
+  required: boolean;
+};
+
+/** What is known about a place. */
+export type Hover = {
+  /** The text that it is about. */
+  range: Range;
+  /** The key path, such as `apps[0].syncPolicy`. */
+  path: string;
+  /** What it does. */
+  documentation: string;
+  /** What it takes, in words. */
+  takes: string;
+  /** The mapping is wrong without it. */
+  required: boolean;
+  /** The value in force; absent where the file has errors, or nothing but the file decides. */
+  value?: string;
+  /** Where a value may come from, the first that has one decides; empty where nothing but the file does. */
+  ladder: Array<Rung>;
+  /** What it becomes in the cluster. */
+  targets: Array<Target>;
+  /** How many more targets there are. */
+  more: number;
+  /** Codes of what was found here. */
+  codes: Array<string>;
+};
+
+/** One place that a value may come from. */
+export type Rung = {
+  /** `written here`, `tier "large"`, `defaults of the platform`, `built in`. */
+  source: string;
+  /** What it says, if it says anything. */
+  value?: string;
+  /** Whether it decides. */
+  inForce: boolean;
+  /** Where that stands. */
+  origin: Origin;
+};
+
+/** One object that a text feeds. */
+export type Target = {
+  /** Index of the object in the compilation of all parts for the first cluster. */
+  manifest: number;
+  /** Its kind. */
+  kind: string;
+  /** Its name. */
+  name: string;
+  /** JSON Pointers of the fields, the first few; empty where the text decides that the object is there at all. */
+  paths: Array<string>;
+};

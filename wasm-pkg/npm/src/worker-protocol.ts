@@ -1,0 +1,34 @@
+// What the page and the worker say to each other.
+import type { CompilationData, CompileOptions } from "./compilation.js";
+import type { TeamFile } from "./index.js";
+import type { Report } from "./types.js";
+
+/** A platform.yaml as a message can carry it; `null` for the built-in platform. */
+export type PlatformFile = { readonly text: string; readonly path?: string } | null;
+
+/** What can be asked, and what is answered. */
+export interface Questions {
+  readonly compile: {
+    readonly asked: { readonly text: string; readonly platform: PlatformFile; readonly options: CompileOptions };
+    readonly answered: CompilationData;
+  };
+  readonly review: {
+    readonly asked: { readonly teams: readonly TeamFile[]; readonly platform: PlatformFile };
+    readonly answered: Report;
+  };
+}
+
+export type Kind = keyof Questions;
+
+/** To the worker. */
+export type ToWorker =
+  | { readonly kind: "load"; readonly module: WebAssembly.Module | string | undefined }
+  | { readonly kind: "ask"; readonly id: number; readonly question: Question };
+
+/** One question of any kind. */
+export type Question = { [K in Kind]: { readonly kind: K } & Questions[K]["asked"] }[Kind];
+
+/** From the worker. */
+export type FromWorker =
+  | { readonly kind: "answer"; readonly id: number; readonly value: Questions[Kind]["answered"] }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string; readonly crashed: boolean };

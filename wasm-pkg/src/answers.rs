@@ -1,0 +1,133 @@
+//! Questions of either border put to the core, and its answers as JSON.
+
+use serde::Serialize;
+use teamwright_core::{
+    Compilation, Diagnostic, Facts, File, Origins, Part, Platform, Source, Target, analyse,
+    assist::{self, Surroundings},
+    explain, review, schema, sort_diagnostics,
+    wire::{self, Offsets},
+};
+
+/// What a caller did wrong, in words.
+pub(crate) struct Misuse(pub(crate) String);
+
+/// A value as JSON text.
+pub(crate) fn json(value: &impl Serialize) -> String {
+    // Only a map whose keys are no texts could fail here, and no wire type has one.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The target of these words. An unknown cluster is the caller's mistake, unless platform.yaml is wrong itself.
+pub(crate) fn target(platform: &Platform, part: &str, cluster: Option<String>) -> Result<Target, Misuse> {
+    let Some(part) = Part::named(part) else {
+        let names: Vec<_> = Part::NAMES.iter().map(|(name, _)| *name).collect();
+        return Err(Misuse(format!("no part `{part}`: the parts are {}", names.join(", "))));
+    };
+    let known = |name: &String| platform.has_errors() || platform.cluster_names().any(|known| known == name);
+    match cluster {
+        Some(name) if !known(&name) => {
+            let names: Vec<_> = platform.cluster_names().collect();
+            Err(Misuse(format!("no cluster `{name}`: the clusters are {}", names.join(", "))))
+        }
+        cluster => Ok(Target { part, cluster }),
+    }
+}
+
+/// `team` or `platform`.
+pub(crate) fn file(word: &str) -> Result<File, Misuse> {
+    let known = [File::Team, File::Platform].into_iter().find(|file| wire::file(*file) == word);
+    known.ok_or_else(|| Misuse(format!("no file `{word}`: the files are team, platform")))
+}
+
+/// Findings as they stand.
+pub(crate) fn diagnostics(found: &[Diagnostic]) -> String {
+    json(&wire::diagnostics(found, Offsets::Utf16))
+}
+
+/// What is wrong with platform.yaml, and whether it wants another compiler; `digest` is that of the running one.
+pub(crate) fn about_platform(platform: &Platform, digest: Option<&str>) -> Vec<Diagnostic> {
+    let mut found = platform.diagnostics().to_vec();
+    found.extend(platform.other_compiler(digest));
+    sort_diagnostics(&mut found);
+    found
+}
+
+/// The whole of a compilation.
+pub(crate) fn compilation(compilation: &Compilation, platform: &Platform, target: &Target) -> String {
+    json(&wire::compilation(compilation, platform, target, Offsets::Utf16))
+}
+
+/// A whole repository, team by team.
+#[derive(Default)]
+pub(crate) struct Repository {
+    facts: Vec<Facts>,
+    found: Vec<Diagnostic>,
+}
+
+impl Repository {
+    /// One more team.
+    pub(crate) fn add(&mut self, team: &Source, platform: &Platform) {
+        let file = analyse(team, platform);
+        self.facts.push(file.facts());
+        self.found.extend(file.diagnostics);
+    }
+
+    /// Everything wrong: with platform.yaml, with each team, and what only all of them show.
+    pub(crate) fn report(mut self, platform: &Platform, digest: Option<&str>) -> String {
+        self.found.extend(about_platform(platform, digest));
+        self.found.extend(review(&self.facts, platform));
+        sort_diagnostics(&mut self.found);
+        json(&wire::report(&self.found, self.facts.len(), Offsets::Utf16))
+    }
+}
+
+/// What may stand at a place, in UTF-16 code units.
+pub(crate) fn complete(source: &Source, utf16: u32, around: &Surroundings<'_>) -> String {
+    let found = assist::complete(source, source.offset_of_utf16(utf16), around);
+    json(&wire::completions(&found, source, Offsets::Utf16))
+}
+
+/// What is known about a place, in UTF-16 code units; `null` where nothing is.
+pub(crate) fn hover(source: &Source, utf16: u32, around: &Surroundings<'_>) -> String {
+    let found = assist::hover(source, source.offset_of_utf16(utf16), around);
+    json(&found.map(|found| wire::hover(&found, source, around.platform, Offsets::Utf16)))
+}
+
+/// Which lines of the output are asked about.
+pub(crate) enum Which {
+    /// All.
+    All,
+    /// A 1-based line of the stream.
+    Line(u32),
+    /// What goes back to the smallest text around a place, in UTF-16 code units.
+    Around(File, u32),
+}
+
+/// Lines of the output with the text that each goes back to; none where nothing was compiled.
+pub(crate) fn origins(compilation: &Compilation, team: &Source, platform: &Platform, which: &Which) -> String {
+    let manifests = compilation.manifests.as_deref().unwrap_or_default();
+    let origins = Origins::of(manifests);
+    let leaves = match which {
+        Which::All => origins.leaves().iter().collect(),
+        Which::Line(line) => origins.at_line(*line).into_iter().collect(),
+        Which::Around(file, utf16) => {
+            let source = if *file == File::Team { Some(team) } else { platform.source() };
+            source.map(|source| origins.around(*file, source.offset_of_utf16(*utf16))).unwrap_or_default()
+        }
+    };
+    let wire = |leaf| wire::leaf(leaf, manifests, team, platform, Offsets::Utf16);
+    json(&leaves.into_iter().map(wire).collect::<Vec<_>>())
+}
+
+/// The long text for a code, a key or a kind; else what comes near.
+pub(crate) fn explain(subject: &str) -> Result<String, Misuse> {
+    explain::explain(subject).map_err(Misuse)
+}
+
+/// The JSON Schema of a file.
+pub(crate) fn schema(file: File) -> String {
+    json(&match file {
+        File::Team => schema::team(),
+        File::Platform => schema::platform(),
+    })
+}

@@ -1,0 +1,81 @@
+// The exports for hosts without JavaScript, in an instance whose imports all trap.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { compile, init, Platform } from "../pkg/node.js";
+
+const bytes = await readFile(new URL("../pkg/teamwright_bg.wasm", import.meta.url));
+const module = await WebAssembly.compile(bytes);
+
+function host() {
+  const imports = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    (imports[from] ??= {})[name] = () => assert.fail(`called ${name}`);
+  }
+  const { exports } = new WebAssembly.Instance(module, imports);
+  const read = (packed) => {
+    const [address, length] = [Number(packed >> 32n), Number(packed & 0xffff_ffffn)];
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(new Uint8Array(exports.memory.buffer, address >>> 0, length));
+    exports.tw_free(address, length);
+    return text;
+  };
+  const raw = (question, text) => {
+    const request = new TextEncoder().encode(text);
+    const address = exports.tw_alloc(request.length);
+    new Uint8Array(exports.memory.buffer, address >>> 0, request.length).set(request);
+    const answer = exports[question](address, request.length);
+    exports.tw_free(address, request.length);
+    return answer;
+  };
+  return {
+    exports,
+    ask: (question, request) => JSON.parse(read(raw(question, JSON.stringify(request)))),
+    mistake: (question, text) => {
+      assert.equal(raw(question, text), 0n);
+      return read(exports.tw_last_error());
+    },
+  };
+}
+
+test("the plain exports give what the package gives", async () => {
+  await init();
+  const text = "team: 'demo' # 🚀\nnetworkPolicy: {allowIngress: true}\n";
+  const path = "teams/demo/team.yaml";
+  const { ask } = host();
+  const there = ask("tw_compile", { text, path });
+  const here = compile(text, Platform.builtIn(), { path });
+  assert.deepEqual(there, here.toJSON());
+  assert.deepEqual(ask("tw_origins", { text, path }), here.origins());
+  const utf16 = text.indexOf("true");
+  assert.deepEqual(ask("tw_origins", { text, path, file: "team", utf16 }), here.linesFrom("team", utf16));
+  assert.ok(ask("tw_complete", { text, utf16 }).items.length > 0);
+  assert.equal(ask("tw_hover", { text, utf16 }).path, "networkPolicy.allowIngress");
+  assert.equal(ask("tw_review", { teams: [{ path, text }] }).summary.teams, 1);
+  assert.deepEqual(ask("tw_platform", {}), []);
+  assert.equal(ask("tw_schema", { file: "platform" }).type, "object");
+  assert.match(ask("tw_explain", { subject: "TW0201" }), /unknown key/);
+});
+
+test("a wrong request is told", () => {
+  const { mistake } = host();
+  assert.match(mistake("tw_compile", "{"), /^not a request/);
+  assert.match(mistake("tw_compile", '{"txet": ""}'), /unknown field `txet`/);
+  assert.match(mistake("tw_compile", '{"part": "half"}'), /no part `half`/);
+  assert.match(mistake("tw_complete", "{}"), /no `utf16`/);
+});
+
+test("memory that is given back is used again", () => {
+  const { ask, exports } = host();
+  const request = { text: "team: demo\n", path: "teams/demo/team.yaml" };
+  ask("tw_compile", request);
+  for (let count = 0; count < 100; count += 1) ask("tw_compile", request);
+  const after = exports.memory.buffer.byteLength;
+  for (let count = 0; count < 1_000; count += 1) ask("tw_compile", request);
+  assert.equal(exports.memory.buffer.byteLength, after);
+});
+
+test("no more memory than the module's maximum", () => {
+  const { exports } = host();
+  const pages = exports.memory.buffer.byteLength / 65_536;
+  assert.throws(() => exports.memory.grow(1_024 - pages + 1), RangeError);
+});
