@@ -21,7 +21,10 @@ test: ## Run every test
 lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
 	@$(CARGO) fmt --all --check
 	@$(CARGO) clippy --workspace --all-targets --quiet -- --deny warnings
+	@$(CARGO) fmt --check --manifest-path wasm-pkg/build/Cargo.toml
+	@$(CARGO) clippy --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool -- --deny warnings
 	@$(DENY) --log-level error check bans licenses sources
+	@$(DENY) --log-level error --manifest-path wasm-pkg/build/Cargo.toml check --config deny.toml bans licenses sources
 	@./.ci/advisories $(DENY)
 
 format: ## Format everything

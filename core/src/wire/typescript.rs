@@ -20,8 +20,9 @@ fn declared<T: TS>(config: &Config) -> String {
 
 fn types() -> String {
     let config = Config::default();
-    let mut text =
-        String::from("// What the compiler answers. Made from the types of `core/src/wire` by `make bless`: do not edit.\n");
+    let mut text = String::from(
+        "// What the compiler answers. Made from the types of `core/src/wire` by `make bless`: do not edit.\n",
+    );
     text.push_str(&format!(
         "\n/** A part of a team. */\nexport type PartName = {};\n",
         words(Part::NAMES.iter().map(|(name, _)| *name))

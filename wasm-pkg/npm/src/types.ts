@@ -194,6 +194,8 @@ export type Hover = {
   documentation: string;
   /** What it takes, in words. */
   takes: string;
+  /** What the value stands for, such as a tier's numbers. */
+  about: string | null;
   /** The mapping is wrong without it. */
   required: boolean;
   /** The value in force; absent where the file has errors, or nothing but the file decides. */
@@ -216,8 +218,8 @@ export type Rung = {
   value?: string;
   /** Whether it decides. */
   inForce: boolean;
-  /** Where that stands. */
-  origin: Origin;
+  /** Where that stands; absent where nothing does. */
+  origin: Origin | null;
 };
 
 /** One object that a text feeds. */
