@@ -1,9 +1,12 @@
 //! What may stand at a place: cases in words, and what holds at every place of every text.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use teamwright_core::{
-    Diagnostic, File, Platform, Source, Span, analyse,
+    Diagnostic, File, MAX_BYTES, Platform, Source, Span, analyse,
     assist::{CompletionKind, Completions, Surroundings, complete},
 };
 use teamwright_tests::{
@@ -153,4 +156,38 @@ fn a_key_that_is_offered_belongs_there() {
         wrong.len(),
         wrong.iter().take(5).cloned().collect::<Vec<_>>().join("\n---\n")
     );
+}
+
+/// Files as large as one may be, each with something that must not cost more than its length.
+#[test]
+fn a_hostile_file_costs_no_more_than_its_length() {
+    let platform = Platform::built_in();
+    let surroundings = Surroundings::new(File::Team, &platform);
+    let repeated = |text: &str| text.repeat(MAX_BYTES / text.len());
+    let texts = [
+        repeated("a:\n"),
+        repeated("- "),
+        repeated("["),
+        repeated("{a: "),
+        repeated("a: \"\n"),
+        format!("x:\n{}", repeated("  \"\\\n")),
+        format!("x:\n{}", repeated("  '\n  \"\n")),
+        format!("x: [{}", repeated("\n 'a")),
+        format!("apps:\n{}", repeated("  - repoURL: x\n")),
+        format!("apps: [{}", repeated("{repoURL: x},")),
+        repeated("# \n"),
+        repeated("---\n"),
+        repeated("a: |\n"),
+    ];
+    for text in texts {
+        let source = Source::new("team.yaml", text);
+        let end = u32::try_from(source.text().len()).unwrap();
+        let start = Instant::now();
+        for offset in [0, 7, end / 2, end] {
+            let found = complete(&source, offset, &surroundings);
+            assert!(found.replaced.touches(offset));
+        }
+        let beginning = source.text().chars().take(20).collect::<String>();
+        assert!(start.elapsed() < Duration::from_secs(20), "{beginning:?} takes {:?}", start.elapsed());
+    }
 }

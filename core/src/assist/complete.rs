@@ -1,7 +1,7 @@
 //! What may stand at a place: keys of the tables, words that a key takes, names that the platform knows.
 
 use super::{
-    Surroundings,
+    Surroundings, ladder,
     locate::{Place, Role, locate},
     outline::{Outline, Step},
     vocabulary::Asked,
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     origin::File,
     platform,
-    shape::{Below, Empty, Field, Grammar, List, Record, Shape, expected},
+    shape::{Below, Empty, Field, Grammar, List, Record, Shape, expected, first_example},
     source::Source,
     span::Span,
     spec,
@@ -76,7 +76,7 @@ pub fn complete(source: &Source, offset: u32, surroundings: &Surroundings<'_>) -
     let mut items = Vec::new();
     if let Some((shape, field)) = shape_of(&place.path, surroundings.file) {
         let newline = if source.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let asked = Asked { source, outline: &outline, surroundings, path: &place.path };
+        let asked = Asked { source, outline: &outline, surroundings, path: &place.path, offset };
         Offer { place: &place, asked, field, newline, items: &mut items }.value(shape);
     }
     // The sort keeps the order of the tables.
@@ -113,8 +113,27 @@ impl Offer<'_, '_> {
                         self.text(&word.text, &word.about, is_text);
                     }
                 }
+                self.likely(grammar, is_text);
             }
             _ => {}
+        }
+    }
+
+    /// What a number or a length of time would be if it was not written, and the first example of its grammar.
+    fn likely(&mut self, grammar: &'static Grammar, is_text: bool) {
+        if is_text {
+            return;
+        }
+        let Asked { surroundings, outline, path, .. } = self.asked;
+        let of_team = surroundings.file == File::Team;
+        let otherwise = of_team.then(|| ladder::otherwise(&ladder::dotted(path), outline, surroundings.platform));
+        let otherwise = otherwise.flatten().map(|value| (value, "unless written"));
+        let example = first_example(grammar.what).map(|example| example.trim_matches('"').to_owned());
+        let example = example.filter(|example| (grammar.check)(example).is_ok()).map(|example| (example, "an example"));
+        for (text, about) in otherwise.into_iter().chain(example) {
+            if self.items.iter().all(|item| item.label != text) {
+                self.text(&text, about, false);
+            }
         }
     }
 
@@ -122,8 +141,21 @@ impl Offer<'_, '_> {
         let keys = &self.place.keys;
         let is_there =
             |field: &&Field| keys.contains(&field.name) || field.formerly.is_some_and(|old| keys.contains(&old));
+        let of_team = self.asked.surroundings.file == File::Team;
+        let path = ladder::dotted(&self.place.path);
         for field in record.fields.iter().filter(|field| !is_there(field)) {
-            let detail = short(&expected(&field.shape));
+            let mut detail = short(&expected(&field.shape));
+            if of_team {
+                let path = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
+                let platform = self.asked.surroundings.platform;
+                // A team that writes a locked key is told to remove it again.
+                if platform.defaults.lock(&path).is_some() {
+                    continue;
+                }
+                if let Some(value) = ladder::otherwise(&path, self.asked.outline, platform) {
+                    detail.push_str(&format!("; `{value}` unless written"));
+                }
+            }
             self.key(field.name, &field.shape, detail, field.doc, field.required);
         }
         if let Some((grammar, shape)) = record.others {

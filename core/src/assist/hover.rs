@@ -83,7 +83,7 @@ pub fn hover(source: &Source, offset: u32, surroundings: &Surroundings<'_>) -> O
         path: outline::written(&path),
         documentation: field.map_or("", |field| field.doc),
         takes: expected(shape),
-        about: about(&outline, index, shape, Asked { source, outline: &outline, surroundings, path: &path }),
+        about: about(&outline, index, shape, Asked { source, outline: &outline, surroundings, path: &path, offset }),
         is_required: field.is_some_and(|field| field.required) && matches!(path.last(), Some(Step::Key(_))),
         value: None,
         ladder: Vec::new(),

@@ -67,6 +67,14 @@ pub(super) fn unwritten(path: &str, tier: Option<&str>, platform: &Platform) -> 
     rungs
 }
 
+/// The value of a key that the team does not write; only for what the platform's tables say by themselves.
+pub(super) fn otherwise(path: &str, outline: &Outline<'_>, platform: &Platform) -> Option<String> {
+    let tier = outline.find(["tier"].into_iter()).and_then(|index| outline.said(index)).map(|(tier, _)| tier);
+    let is_known = amount(path).is_some() || path.starts_with("networkPolicy.allow");
+    let rungs = if is_known { unwritten(path, tier.as_deref(), platform) } else { Vec::new() };
+    rungs.into_iter().find_map(|rung| rung.value)
+}
+
 const DEFAULTS: &str = "defaults of the platform";
 const BUILT_IN: &str = "built in";
 

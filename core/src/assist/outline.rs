@@ -179,6 +179,23 @@ impl<'a> Outline<'a> {
         }
     }
 
+    /// Whether the way to a value is a path, whichever entries it leads through.
+    pub(super) fn is_alike(&self, index: usize, path: &[Step]) -> bool {
+        let mut next = Some(index);
+        for step in path.iter().rev() {
+            let Some(twig) = next.and_then(|index| self.twig(index)) else { return false };
+            let fits = match step {
+                Step::Key(key) => self.key(twig) == Some(key),
+                Step::Entry(_) => twig.is_entry(),
+            };
+            if !fits {
+                return false;
+            }
+            next = twig.parent;
+        }
+        next.is_none()
+    }
+
     /// What a path of the first document leads to.
     pub(super) fn at(&self, path: &[Step]) -> Option<usize> {
         let mut parent = None;

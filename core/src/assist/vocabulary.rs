@@ -33,6 +33,8 @@ pub(super) struct Asked<'a> {
     pub(super) surroundings: &'a Surroundings<'a>,
     /// The way to the value, or to the mapping whose key it is.
     pub(super) path: &'a [Step],
+    /// Where the cursor stands.
+    pub(super) offset: u32,
 }
 
 fn word(text: impl Into<String>, about: impl Into<String>) -> Word {
@@ -163,16 +165,10 @@ impl Asked<'_> {
         let Some(Step::Key(key)) = self.path.last().filter(|key| **key != Step::Key("name".to_owned())) else {
             return Vec::new();
         };
-        let same = |steps: &[Step]| {
-            let is_same = |(mine, other): (&Step, &Step)| match (mine, other) {
-                (Step::Entry(_), Step::Entry(_)) => true,
-                (mine, other) => mine == other,
-            };
-            steps.len() == self.path.len() && steps != self.path && steps.iter().zip(self.path).all(is_same)
-        };
         let twigs = self.outline.twigs.iter().enumerate().filter(|(_, twig)| self.outline.key(twig) == Some(key));
-        let values = twigs.filter(|(index, _)| same(&self.outline.path(Some(*index))));
-        let texts = values.filter_map(|(_, twig)| self.outline.scalar(twig)).filter(|text| !text.is_empty());
+        let others = twigs.filter(|(_, twig)| !twig.value.touches(self.offset));
+        let same = others.filter(|(index, _)| self.outline.is_alike(*index, self.path));
+        let texts = same.filter_map(|(_, twig)| self.outline.scalar(twig)).filter(|text| !text.is_empty());
         texts.map(|text| word(text, "written elsewhere in this file")).collect()
     }
 }

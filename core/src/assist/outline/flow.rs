@@ -122,11 +122,10 @@ impl Scan<'_> {
 
     /// The end of a plain text between brackets, without the blanks behind it.
     fn flow_plain_end(&self, at: usize) -> usize {
-        let end = self.line_end(at);
         let mut next = at;
-        while next < end {
+        loop {
             match self.byte(next) {
-                b',' | b'[' | b']' | b'{' | b'}' => break,
+                b'\n' | b'\r' | b',' | b'[' | b']' | b'{' | b'}' => break,
                 b':' if self.ends_flow_word(next + 1) => break,
                 b'#' if next > at && matches!(self.byte(next - 1), b' ' | b'\t') => break,
                 _ => next += 1,

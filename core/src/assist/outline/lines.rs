@@ -273,15 +273,15 @@ impl<'a> Scan<'a> {
 
     /// The end of a text in quotes; it ends with its line if it is not closed before the next text outside.
     pub(super) fn quoted(&self, at: usize, base: u32) -> usize {
-        let end = self.line_end(at);
-        if let Some(close) = self.quote_end(at, end) {
-            return close;
+        let Some(close) = self.quote_end(at, self.text.len()) else { return self.line_end(at) };
+        let mut line = self.next_line(at);
+        while line < close {
+            if self.leaves(line, base) {
+                return self.line_end(at);
+            }
+            line = self.next_line(line);
         }
-        let mut limit = self.next_line(at);
-        while limit < self.text.len() && !self.leaves(limit, base) {
-            limit = self.next_line(limit);
-        }
-        self.quote_end(at, limit).unwrap_or(end)
+        close
     }
 
     /// Whether the line at an offset is outside of what is indented deeper than `base`. Blank lines leave nothing.
