@@ -94,7 +94,7 @@ fn a_line_leads_to_its_text_and_back() {
 #[test]
 fn a_review_is_the_report_of_the_command_line() {
     let platform = Platform::built_in();
-    let team = |path: &str| teamwright_core::analyse(&Source::new(path, "team: a\n"), &platform);
+    let team = |path: &str| teamwright_core::analyse(&Source::new(path, "team: a\n"), &platform).facts();
     let found = review(&[team("teams/x/team.yml"), team("teams/y/team.yml")], &platform);
     let value = to_value(wire::report(&found, 2, Offsets::Bytes)).unwrap();
     assert_eq!((&value["version"], &value["summary"]["teams"]), (&1.into(), &2.into()));
