@@ -24,7 +24,7 @@ lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
 	@$(CARGO) fmt --check --manifest-path wasm-pkg/build/Cargo.toml
 	@$(CARGO) clippy --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool -- --deny warnings
 	@$(DENY) --log-level error check bans licenses sources
-	@$(DENY) --log-level error --manifest-path wasm-pkg/build/Cargo.toml check --config deny.toml bans licenses sources
+	@$(DENY) --log-level error --config deny.toml --manifest-path wasm-pkg/build/Cargo.toml check bans licenses sources
 	@./.ci/advisories $(DENY)
 
 format: ## Format everything
