@@ -73,7 +73,7 @@ test("a trap is told, and a fresh instance takes over with the same platforms an
   const before = compile(text, platform, { path });
   const heavy = { path: "teams/a/team.yaml", text: `# ${"x".repeat(200 * 1024)}\n` };
   assert.throws(
-    () => review(Array(400).fill(heavy), platform),
+    () => review(Array(1_600).fill(heavy), platform),
     (error) => error instanceof CompilerCrash && /out of memory/.test(error.message),
   );
   assert.deepEqual(compile(text, platform, { path }).diagnostics, before.diagnostics);

@@ -3,22 +3,20 @@
 use super::{Node, Value, parse_whole};
 use crate::source::Source;
 
-/// Key paths of a few sources; each is parsed once.
+/// Key paths of one source after the other. The tree of the last one is kept: findings come in the order of their files, and
+/// the trees of a whole repository would fill the memory of a page.
 #[derive(Default)]
 pub(crate) struct KeyPaths {
-    trees: Vec<(Source, Option<Node>)>,
+    last: Option<(Source, Option<Node>)>,
 }
 
 impl KeyPaths {
     /// The path of the innermost key whose entry holds `offset`; empty outside every key.
     pub(crate) fn at(&mut self, source: &Source, offset: u32) -> String {
-        if !self.trees.iter().any(|(known, _)| known.is(source)) {
-            let root = parse_whole(source);
-            self.trees.push((source.clone(), root));
-        }
-        let tree = self.trees.iter().find(|(known, _)| known.is(source));
+        let last = self.last.take().filter(|(known, _)| known.is(source));
+        let (_, root) = self.last.insert(last.unwrap_or_else(|| (source.clone(), parse_whole(source))));
         let mut path = String::new();
-        if let Some(root) = tree.and_then(|(_, root)| root.as_ref()) {
+        if let Some(root) = root {
             descend(root, offset, &mut path);
         }
         path

@@ -18,8 +18,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// What Debian calls the same things.
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld"];
 
-/// The most memory of an instance, in bytes: 1,000 teams are reviewed in a fifth of it.
-const MOST_MEMORY: u32 = 64 << 20;
+/// The most memory of an instance, in bytes: enough to review 10,000 teams of which each has some findings.
+const MOST_MEMORY: u32 = 256 << 20;
 
 /// Compiles the crate; the path of what the linker wrote.
 pub(crate) fn compile(folders: &Folders) -> Outcome<PathBuf> {
