@@ -63,7 +63,7 @@ pub struct Manifest {
     pub namespace: Option<Leaf>,
     /// `metadata.labels`, in the order in which they are emitted.
     pub labels: Vec<(Cow<'static, str>, Leaf)>,
-    /// `metadata.annotations`, without the sync wave.
+    /// `metadata.annotations`, in the order in which they are emitted.
     pub annotations: Vec<(Cow<'static, str>, Leaf)>,
     /// `metadata.finalizers`.
     pub finalizers: Vec<Leaf>,
@@ -135,37 +135,34 @@ impl Manifest {
         self
     }
 
-    /// The value of the sync wave's annotation. A wave that is not a string is ignored by Argo CD without a word.
-    pub(crate) fn wave_leaf(&self) -> Leaf {
-        Leaf::text(self.wave.to_string(), self.wave_origin)
-    }
-
-    /// `apiVersion`, `kind` and `metadata`; the body follows them.
-    fn head(&self) -> Vec<(Cow<'static, str>, Tree)> {
-        let pairs = |pairs: Vec<&(Cow<'static, str>, Leaf)>| {
-            let mut pairs = pairs;
-            pairs.sort_by(|a, b| a.0.cmp(&b.0));
-            Tree::map(pairs.into_iter().map(|(key, leaf)| (key.clone(), Tree::Leaf(leaf.clone()))).collect())
-        };
-        let wave = (Cow::Borrowed(order::WAVE_ANNOTATION), self.wave_leaf());
-        let metadata = map! {
-            "name" => &self.name,
-            "namespace" => self.namespace.as_ref(),
-            "labels" => pairs(self.labels.iter().collect()).or_absent(),
-            "annotations" => pairs(self.annotations.iter().chain([&wave]).collect()),
-            "finalizers" => Tree::list(self.finalizers.iter().map(Tree::from)).or_absent(),
-        };
-        vec![
-            (Cow::Borrowed("apiVersion"), Tree::from(self.api_version)),
-            (Cow::Borrowed("kind"), Tree::from(self.kind)),
-            (Cow::Borrowed("metadata"), metadata),
-        ]
+    /// Adds the sync wave's annotation, and puts labels and annotations in order.
+    pub(crate) fn finish(&mut self) {
+        // A wave that is not a string is ignored by Argo CD without a word.
+        let wave = Leaf::text(self.wave.to_string(), self.wave_origin);
+        self.annotations.push((Cow::Borrowed(order::WAVE_ANNOTATION), wave));
+        for pairs in [&mut self.labels, &mut self.annotations] {
+            pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+        }
     }
 
     /// The whole object as one tree.
     #[must_use]
     pub fn to_tree(&self) -> Tree {
-        let mut whole = self.head();
+        let pairs = |pairs: &[(Cow<'static, str>, Leaf)]| {
+            Tree::map(pairs.iter().map(|(key, leaf)| (key.clone(), Tree::Leaf(leaf.clone()))).collect()).or_absent()
+        };
+        let metadata = map! {
+            "name" => &self.name,
+            "namespace" => self.namespace.as_ref(),
+            "labels" => pairs(&self.labels),
+            "annotations" => pairs(&self.annotations),
+            "finalizers" => Tree::list(self.finalizers.iter().map(Tree::from)).or_absent(),
+        };
+        let mut whole = vec![
+            (Cow::Borrowed("apiVersion"), Tree::from(self.api_version)),
+            (Cow::Borrowed("kind"), Tree::from(self.kind)),
+            (Cow::Borrowed("metadata"), metadata),
+        ];
         whole.extend(self.body.iter().cloned());
         Tree::Map(whole)
     }

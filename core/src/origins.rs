@@ -149,6 +149,13 @@ impl Lines {
             Tree::EmptyMap(origin) => self.scalar(LeafValue::Text(Cow::Borrowed("{}")), *origin),
             Tree::Absent => {}
             Tree::Map(entries) => self.entries(entries),
+            Tree::Words(words) => {
+                for (index, word) in words.iter().enumerate() {
+                    self.index(index);
+                    self.scalar(LeafValue::Text(Cow::Borrowed(word)), Origin::INHERITED);
+                    self.step_back();
+                }
+            }
             Tree::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.index(index);
@@ -163,7 +170,7 @@ impl Lines {
         for (key, value) in entries {
             self.key(key);
             // What holds others begins on the line of its key; an entry of a list on that of its dash.
-            self.line += u32::from(matches!(value, Tree::Map(_) | Tree::List(_)));
+            self.line += u32::from(matches!(value, Tree::Map(_) | Tree::List(_) | Tree::Words(_)));
             self.tree(value);
             self.step_back();
         }

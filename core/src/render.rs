@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 
 use crate::{
-    manifest::{Leaf, Manifest, Tree, order},
+    manifest::{Leaf, Manifest, Tree},
     origin::{Origin, OriginKind, Place},
     platform::Platform,
     source::Source,
     yaml::emit::Emitter,
 };
 
-/// About the size of one object, in bytes.
-const OBJECT: usize = 700;
+/// Most objects are smaller than this, in bytes.
+const OBJECT: usize = 1_000;
 
 /// One document an object, each with a leading `---`.
 #[must_use]
@@ -89,10 +89,8 @@ pub(crate) fn document(manifest: &Manifest, emitter: &mut impl Pen) {
     if let Some(namespace) = &manifest.namespace {
         emitter.leaf("namespace", namespace, 2);
     }
-    pairs("labels", manifest.labels.iter().map(|(key, leaf)| (key.as_ref(), leaf)), emitter);
-    let wave = manifest.wave_leaf();
-    let annotations = manifest.annotations.iter().map(|(key, leaf)| (key.as_ref(), leaf));
-    pairs("annotations", annotations.chain([(order::WAVE_ANNOTATION, &wave)]), emitter);
+    pairs("labels", &manifest.labels, emitter);
+    pairs("annotations", &manifest.annotations, emitter);
     if !manifest.finalizers.is_empty() {
         emitter.section("finalizers", 2);
         manifest.finalizers.iter().for_each(|leaf| emitter.entry(leaf, 2));
@@ -100,14 +98,11 @@ pub(crate) fn document(manifest: &Manifest, emitter: &mut impl Pen) {
     emitter.root(&manifest.body);
 }
 
-fn pairs<'a>(key: &str, pairs: impl Iterator<Item = (&'a str, &'a Leaf)>, emitter: &mut impl Pen) {
-    let mut pairs: Vec<_> = pairs.collect();
-    if pairs.is_empty() {
-        return;
+fn pairs(key: &str, pairs: &[(Cow<'static, str>, Leaf)], emitter: &mut impl Pen) {
+    if !pairs.is_empty() {
+        emitter.section(key, 2);
+        pairs.iter().for_each(|(key, leaf)| emitter.leaf(key, leaf, 4));
     }
-    pairs.sort_unstable_by_key(|(key, _)| *key);
-    emitter.section(key, 2);
-    pairs.iter().for_each(|(key, leaf)| emitter.leaf(key, leaf, 4));
 }
 
 /// What is part of its object has the object's origin.

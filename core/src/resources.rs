@@ -27,7 +27,7 @@ use crate::{
 
 /// The objects of a part; the namespace part is that of one cluster.
 pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manifest> {
-    let mut manifests = Vec::new();
+    let mut manifests = Vec::with_capacity(32);
     if part.holds(Part::Project) {
         manifests.push(app_project::build(team));
     }
@@ -52,6 +52,7 @@ pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manif
         if manifest.wave_origin.place == Place::Nowhere {
             manifest.wave_origin = team.platform.sync_waves.origin(manifest.kind);
         }
+        manifest.finish();
     }
     manifests
 }

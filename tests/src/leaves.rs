@@ -44,6 +44,11 @@ fn collect(tree: &Tree, path: &str, object: Origin, found: &mut BTreeMap<String,
                 collect(item, &format!("{path}/{index}"), object, found);
             }
         }
+        Tree::Words(words) => {
+            for (index, word) in words.iter().enumerate() {
+                collect(&Tree::from(*word), &format!("{path}/{index}"), object, found);
+            }
+        }
         Tree::Map(entries) => {
             for (key, value) in entries {
                 collect(value, &format!("{path}/{}", key.replace('~', "~0").replace('/', "~1")), object, found);
@@ -73,6 +78,7 @@ pub fn same(tree: &Tree, read: &serde_json::Value, path: &str) -> Result<(), Str
             .zip(array)
             .enumerate()
             .try_for_each(|(i, (item, other))| same(item, other, &format!("{path}/{i}"))),
+        (Tree::Words(words), Value::Array(array)) if words.len() == array.len() && words.iter().eq(array) => Ok(()),
         (Tree::EmptyList(_), Value::Array(array)) if array.is_empty() => Ok(()),
         (Tree::EmptyMap(_), Value::Object(object)) if object.is_empty() => Ok(()),
         (Tree::Leaf(leaf), read) => {

@@ -4,6 +4,8 @@
 //! come last and by name only; so every kind whose place matters has a wave of its own here.
 //! See <https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/>.
 
+use std::cmp::Ordering;
+
 use super::Manifest;
 
 /// The annotation that carries the wave.
@@ -46,10 +48,9 @@ pub(crate) fn is_known(kind: &str) -> bool {
 
 /// Sorts by wave, then by the table, then by name.
 pub(crate) fn sort(manifests: &mut [Manifest]) {
+    let rank = |kind: &str| WAVES.iter().position(|(known, _)| *known == kind).unwrap_or(WAVES.len());
     manifests.sort_by(|a, b| {
-        let rank = |kind: &str| WAVES.iter().position(|(known, _)| *known == kind).unwrap_or(WAVES.len());
-        (a.wave.cmp(&b.wave))
-            .then_with(|| rank(a.kind).cmp(&rank(b.kind)))
-            .then_with(|| a.name.as_text().cmp(&b.name.as_text()))
+        let kinds = || if a.kind == b.kind { Ordering::Equal } else { rank(a.kind).cmp(&rank(b.kind)) };
+        a.wave.cmp(&b.wave).then_with(kinds).then_with(|| a.name.as_text().cmp(&b.name.as_text()))
     });
 }

@@ -11,6 +11,8 @@ pub enum Tree {
     Leaf(Leaf),
     /// A list with at least one entry.
     List(Vec<Tree>),
+    /// A list of texts that never differ, with at least one entry.
+    Words(Cow<'static, [&'static str]>),
     /// A mapping with at least one entry, in the order in which it is emitted.
     Map(Vec<(Cow<'static, str>, Tree)>),
     /// `[]`.
@@ -81,7 +83,8 @@ impl Tree {
 
     /// A list without its absent entries; `[]` if none is left.
     pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
-        let items: Vec<_> = items.into_iter().filter(|item| !matches!(item, Self::Absent)).collect();
+        let mut items: Vec<_> = items.into_iter().collect();
+        items.retain(|item| !matches!(item, Self::Absent));
         if items.is_empty() { Self::EmptyList(Origin::INHERITED) } else { Self::List(items) }
     }
 
@@ -97,7 +100,7 @@ impl Tree {
         match self {
             Self::Leaf(leaf) => leaf.origin,
             Self::EmptyList(origin) | Self::EmptyMap(origin) => *origin,
-            Self::List(_) | Self::Map(_) | Self::Absent => Origin::INHERITED,
+            Self::List(_) | Self::Words(_) | Self::Map(_) | Self::Absent => Origin::INHERITED,
         }
     }
 
@@ -111,7 +114,7 @@ impl Tree {
     }
 }
 
-/// `map! { "podSelector" => map! {}, "policyTypes" => list!["Ingress"] }`: a mapping in the order of the YAML that it becomes.
+/// `map! { "podSelector" => map! {}, "policyTypes" => &["Ingress"] }`: a mapping in the order of the YAML that it becomes.
 macro_rules! map {
     () => { $crate::manifest::Tree::map(Vec::new()) };
     ($($key:expr => $value:expr),+ $(,)?) => {
@@ -119,7 +122,7 @@ macro_rules! map {
     };
 }
 
-/// `list!["Ingress", "Egress"]`: a list.
+/// `list![map! { "port" => 53 }]`: a list.
 macro_rules! list {
     ($($item:expr),* $(,)?) => { $crate::manifest::Tree::list([$($crate::manifest::Tree::from($item)),*]) };
 }
@@ -129,6 +132,24 @@ pub(crate) use {list, map};
 impl From<Leaf> for Tree {
     fn from(leaf: Leaf) -> Self {
         Self::Leaf(leaf)
+    }
+}
+
+impl From<&'static [&'static str]> for Tree {
+    fn from(words: &'static [&'static str]) -> Self {
+        if words.is_empty() { Self::EmptyList(Origin::INHERITED) } else { Self::Words(Cow::Borrowed(words)) }
+    }
+}
+
+impl From<Vec<&'static str>> for Tree {
+    fn from(words: Vec<&'static str>) -> Self {
+        if words.is_empty() { Self::EmptyList(Origin::INHERITED) } else { Self::Words(Cow::Owned(words)) }
+    }
+}
+
+impl<const N: usize> From<&'static [&'static str; N]> for Tree {
+    fn from(words: &'static [&'static str; N]) -> Self {
+        Self::from(words.as_slice())
     }
 }
 

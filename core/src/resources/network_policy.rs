@@ -27,7 +27,8 @@ use crate::{
 /// Every policy of the team on one cluster.
 pub(crate) fn build(team: &Team<'_>, cluster: &Cluster) -> Vec<Manifest> {
     let network = &team.network;
-    let mut policies = vec![default_deny_all::build(team), allow_dns::build(team), allow_same_namespace::build(team)];
+    let mut policies = Vec::with_capacity(8 + network.allow_from.len() + network.allow_to.len());
+    policies.extend([default_deny_all::build(team), allow_dns::build(team), allow_same_namespace::build(team)]);
     policies.extend(allow_ingress::build(team));
     policies.extend(network.allow_from.iter().map(|namespace| allow_from::build(team, namespace)));
     policies.extend(network.allow_to.iter().map(|namespace| allow_to::build(team, namespace)));

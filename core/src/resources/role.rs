@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn build(team: &Team<'_>) -> [Manifest; 2] {
     let access = &team.platform.access;
     let developer = [
-        rule("", list!["pods/log"], list!["get"]),
+        rule(&"", vec!["pods/log"], &["get"]),
         // Creating is the verb of both: a role that only reads must never be enough for a shell.
         rule_if(&access.exec, "pods/exec", "create"),
         rule_if(&access.port_forward, "pods/portforward", "create"),
@@ -45,29 +45,25 @@ fn role(
 
 /// The table as rules: one for each API group and set of verbs.
 fn by_group(verbs: impl Fn(&Capability) -> &'static [&'static str]) -> impl Iterator<Item = Tree> {
-    let mut rules: Vec<(&str, &[&str], Vec<Tree>)> = Vec::with_capacity(20);
-    for row in CAPABILITIES {
-        let granted = verbs(row);
-        let same = rules.iter_mut().find(|(group, verbs, _)| *group == row.group && *verbs == granted);
+    let mut rules: Vec<(&'static Capability, Vec<&'static str>)> = Vec::with_capacity(CAPABILITIES.len());
+    for row in CAPABILITIES.iter().filter(|row| !verbs(row).is_empty()) {
+        let same = rules.iter_mut().find(|(first, _)| first.group == row.group && verbs(first) == verbs(row));
         match same {
-            Some((_, _, resources)) => resources.push(row.resource.into()),
-            None if granted.is_empty() => {}
-            None => rules.push((row.group, granted, vec![row.resource.into()])),
+            Some((_, resources)) => resources.push(row.resource),
+            None => rules.push((row, vec![row.resource])),
         }
     }
-    rules.into_iter().map(|(group, verbs, resources)| {
-        rule(group, Tree::List(resources), Tree::list(verbs.iter().map(|verb| Tree::from(*verb))))
-    })
+    rules.into_iter().map(move |(row, resources)| rule(&row.group, resources, verbs(row)))
 }
 
-fn rule(group: &'static str, resources: Tree, verbs: Tree) -> Tree {
-    map! { "apiGroups" => list![group], "resources" => resources, "verbs" => verbs }
+fn rule(group: &'static &'static str, resources: Vec<&'static str>, verbs: &'static [&'static str]) -> Tree {
+    map! { "apiGroups" => std::slice::from_ref(group), "resources" => resources, "verbs" => verbs }
 }
 
 fn rule_if(allowed: &Sourced<bool>, resource: &'static str, verb: &'static str) -> Tree {
     let origin = allowed.origin.brings("rbac of platform.yaml");
     if allowed.value {
-        rule("", list![Leaf::text(resource, origin)], list![Leaf::text(verb, origin)])
+        map! { "apiGroups" => &[""], "resources" => list![Leaf::text(resource, origin)], "verbs" => list![Leaf::text(verb, origin)] }
     } else {
         Tree::Absent
     }

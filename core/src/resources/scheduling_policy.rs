@@ -42,10 +42,10 @@ pub(crate) fn build(team: &Team<'_>) -> Option<Manifest> {
             },
             "matchConstraints" => map! {
                 "resourceRules" => list![map! {
-                    "apiGroups" => list![""],
-                    "apiVersions" => list!["v1"],
-                    "operations" => list!["CREATE"],
-                    "resources" => list!["pods"],
+                    "apiGroups" => &[""],
+                    "apiVersions" => &["v1"],
+                    "operations" => &["CREATE"],
+                    "resources" => &["pods"],
                 }],
             },
             "mutations" => Tree::list(mutations),

@@ -9,6 +9,7 @@ impl Serialize for Tree {
         match self {
             Self::Leaf(leaf) => leaf.serialize(serializer),
             Self::List(items) => serializer.collect_seq(items),
+            Self::Words(words) => serializer.collect_seq(words.iter()),
             Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
             Self::EmptyList(_) => serializer.collect_seq::<[(); 0]>([]),
             Self::EmptyMap(_) | Self::Absent => serializer.serialize_map(Some(0))?.end(),

@@ -11,6 +11,8 @@ use crate::{
 };
 
 /// The text under construction, and what is said behind each scalar, if anything.
+///
+/// Lines are begun, not ended: the line before a new one is whole, and [`Emitter::finish`] ends the last.
 pub(crate) struct Emitter<'a> {
     out: String,
     comment: Option<&'a dyn Fn(Origin) -> String>,
@@ -27,151 +29,195 @@ impl<'a> Emitter<'a> {
         Self { out: String::new(), comment: Some(comment) }
     }
 
-    /// Bytes so far.
+    /// Bytes so far, once the last line is ended.
     pub(crate) fn length(&self) -> usize {
-        self.out.len()
+        self.out.len() + "\n".len()
     }
 
     /// The text.
-    pub(crate) fn finish(self) -> String {
+    pub(crate) fn finish(mut self) -> String {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
         self.out
     }
 
     /// Begins a document.
     pub(crate) fn document(&mut self) {
-        self.out.push_str("---\n");
-    }
-
-    /// Writes entries of the document's root.
-    pub(crate) fn root(&mut self, entries: &[(Cow<'static, str>, Tree)]) {
-        for (key, value) in entries {
-            self.pair(key, value, 0);
-        }
-    }
-
-    /// `key: value`, where the cursor already stands at the key's column.
-    fn pair(&mut self, key: &str, value: &Tree, indent: usize) {
-        text(key, &mut self.out);
-        self.out.push(':');
-        match value {
-            Tree::Map(entries) => {
-                self.out.push('\n');
-                for (key, value) in entries {
-                    spaces(indent + 2, &mut self.out);
-                    self.pair(key, value, indent + 2);
-                }
-            }
-            Tree::List(items) => {
-                self.out.push('\n');
-                for item in items {
-                    spaces(indent, &mut self.out);
-                    self.item(item, indent);
-                }
-            }
-            simple => {
-                self.out.push(' ');
-                self.scalar(simple);
-            }
-        }
-    }
-
-    /// `- value`, where the cursor already stands at the dash's column.
-    fn item(&mut self, value: &Tree, indent: usize) {
-        self.out.push_str("- ");
-        match value {
-            Tree::Map(entries) => {
-                for (index, (key, value)) in entries.iter().enumerate() {
-                    if index > 0 {
-                        spaces(indent + 2, &mut self.out);
-                    }
-                    self.pair(key, value, indent + 2);
-                }
-            }
-            Tree::List(items) => {
-                for (index, inner) in items.iter().enumerate() {
-                    if index > 0 {
-                        spaces(indent + 2, &mut self.out);
-                    }
-                    self.item(inner, indent + 2);
-                }
-            }
-            simple => self.scalar(simple),
-        }
+        self.out.push_str(if self.out.is_empty() { "---" } else { "\n---" });
     }
 
     /// `key:` of a mapping that follows, indented by so many spaces.
     pub(crate) fn section(&mut self, key: &str, indent: usize) {
-        spaces(indent, &mut self.out);
-        text(key, &mut self.out);
-        self.out.push_str(":\n");
+        self.line(indent);
+        self.key(key);
     }
 
     /// `key: value`, indented by so many spaces.
     pub(crate) fn leaf(&mut self, key: &str, leaf: &Leaf, indent: usize) {
-        spaces(indent, &mut self.out);
-        text(key, &mut self.out);
-        self.out.push_str(": ");
-        self.value(leaf);
+        self.section(key, indent);
+        self.scalar(&leaf.value, leaf.origin);
     }
 
     /// `- value`, indented by so many spaces.
     pub(crate) fn entry(&mut self, leaf: &Leaf, indent: usize) {
-        spaces(indent, &mut self.out);
-        self.out.push_str("- ");
-        self.value(leaf);
+        self.line(indent);
+        self.out.push('-');
+        self.scalar(&leaf.value, leaf.origin);
     }
 
-    /// A scalar and its line end: every leaf has a line of its own.
-    fn scalar(&mut self, tree: &Tree) {
-        match tree {
-            Tree::Leaf(leaf) => return self.value(leaf),
-            Tree::EmptyList(_) => self.out.push_str("[]"),
-            Tree::EmptyMap(_) | Tree::Absent | Tree::List(_) | Tree::Map(_) => self.out.push_str("{}"),
+    /// Entries of the document's root.
+    pub(crate) fn root(&mut self, entries: &[(Cow<'static, str>, Tree)]) {
+        self.map(entries, 0, Start::NewLine);
+    }
+
+    fn map(&mut self, entries: &[(Cow<'static, str>, Tree)], indent: usize, mut start: Start) {
+        for (key, value) in entries {
+            self.start(&mut start, indent);
+            self.key(key);
+            match value {
+                Tree::Map(entries) => self.map(entries, indent + 2, Start::NewLine),
+                Tree::List(items) => self.list(items, indent, Start::NewLine),
+                Tree::Words(words) => self.words(words, indent, Start::NewLine),
+                simple => self.simple(simple),
+            }
         }
-        self.end(tree.origin());
     }
 
-    fn value(&mut self, leaf: &Leaf) {
-        match &leaf.value {
+    fn list(&mut self, items: &[Tree], indent: usize, mut start: Start) {
+        for item in items {
+            self.start(&mut start, indent);
+            self.out.push('-');
+            match item {
+                Tree::Map(entries) => self.map(entries, indent + 2, Start::SameLine),
+                Tree::List(items) => self.list(items, indent + 2, Start::SameLine),
+                Tree::Words(words) => self.words(words, indent + 2, Start::SameLine),
+                simple => self.simple(simple),
+            }
+        }
+    }
+
+    fn words(&mut self, words: &[&'static str], indent: usize, mut start: Start) {
+        for word in words {
+            self.start(&mut start, indent);
+            self.out.push_str("- ");
+            text(word, &mut self.out);
+            self.explain(Origin::INHERITED);
+        }
+    }
+
+    fn key(&mut self, key: &str) {
+        text(key, &mut self.out);
+        self.out.push(':');
+    }
+
+    /// What has no lines of its own.
+    fn simple(&mut self, value: &Tree) {
+        match value {
+            Tree::Leaf(leaf) => return self.scalar(&leaf.value, leaf.origin),
+            Tree::EmptyList(_) => self.out.push_str(" []"),
+            Tree::EmptyMap(_) | Tree::Absent | Tree::List(_) | Tree::Words(_) | Tree::Map(_) => {
+                self.out.push_str(" {}")
+            }
+        }
+        self.explain(value.origin());
+    }
+
+    fn scalar(&mut self, value: &LeafValue, origin: Origin) {
+        self.out.push(' ');
+        match value {
             LeafValue::Text(value) => text(value, &mut self.out),
             LeafValue::Integer(number) => self.out.push_str(&number.to_string()),
             LeafValue::Number(number) => self.out.push_str(number),
             LeafValue::Boolean(flag) => self.out.push_str(if *flag { "true" } else { "false" }),
         }
-        self.end(leaf.origin);
+        self.explain(origin);
     }
 
-    fn end(&mut self, origin: Origin) {
+    fn explain(&mut self, origin: Origin) {
         if let Some(comment) = self.comment {
             self.out.push_str("  # ");
             self.out.push_str(&comment(origin));
         }
-        self.out.push('\n');
     }
+
+    /// Goes to where the next key or dash stands.
+    fn start(&mut self, start: &mut Start, indent: usize) {
+        match std::mem::replace(start, Start::NewLine) {
+            Start::SameLine => self.out.push(' '),
+            Start::NewLine => self.line(indent),
+        }
+    }
+
+    /// Begins a line that is indented by so many spaces.
+    fn line(&mut self, indent: usize) {
+        const LINE: &str = "\n                                        ";
+        match LINE.get(..=indent) {
+            Some(line) => self.out.push_str(line),
+            None => self.out.extend(std::iter::once('\n').chain(std::iter::repeat_n(' ', indent))),
+        }
+    }
+}
+
+/// Where the first entry of a collection stands: behind the dash of the list that holds it, or below.
+#[derive(Clone, Copy)]
+enum Start {
+    SameLine,
+    NewLine,
 }
 
 /// A string, plain where every reader sees the same string, else in double quotes.
 pub(crate) fn text(value: &str, out: &mut String) {
-    if is_plain(value) {
+    let needs = needs(value);
+    if needs == NOTHING && begins_plain(value) {
         out.push_str(value);
     } else {
-        quoted(value, out);
+        quoted(value, needs, out);
     }
 }
 
-fn is_plain(value: &str) -> bool {
-    let first = value.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_' || byte == b'/');
-    let rest = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-');
-    first && value.bytes().all(rest) && (value.len() > LONGEST_WORD || reading(value) == Reading::Text)
+/// Of a text that may stand there as it is, unless it begins like something else.
+const NOTHING: u8 = 0;
+const QUOTES: u8 = 1;
+const ESCAPES: u8 = 2;
+
+/// What the bytes of a text need together. One look at each in a table: this runs for every byte of every sync.
+fn needs(value: &str) -> u8 {
+    value.bytes().fold(NOTHING, |needs, byte| needs | NEEDS.get(usize::from(byte)).copied().unwrap_or(ESCAPES))
 }
 
-/// No word beginning with a letter that a reader could misread is longer than `false`.
-const LONGEST_WORD: usize = 5;
+#[expect(clippy::indexing_slicing, reason = "the build itself makes the table, and would stop")]
+static NEEDS: [u8; 256] = {
+    let mut table = [ESCAPES; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'/' | b'-' => NOTHING,
+            b'"' | b'\\' => ESCAPES,
+            _ => QUOTES,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a text begins like one, and is none of the words that some reader takes for `null`, `true` or `false`: those
+/// begin with one of five letters and are no longer than `false`.
+fn begins_plain(value: &str) -> bool {
+    match value.as_bytes().first() {
+        Some(b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'y' | b'Y' | b'o' | b'O') => {
+            value.len() > "false".len() || reading(value) == Reading::Text
+        }
+        Some(first) => first.is_ascii_alphabetic() || matches!(first, b'_' | b'/'),
+        None => false,
+    }
+}
 
 /// JSON's escapes, which every YAML reader shares, and `\u` for what could be invisible.
-fn quoted(value: &str, out: &mut String) {
+#[inline(never)]
+fn quoted(value: &str, needs: u8, out: &mut String) {
     out.push('"');
-    if value.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\') {
+    if needs < ESCAPES {
         out.push_str(value);
     } else {
         value.chars().for_each(|character| escaped(character, out));
@@ -191,16 +237,6 @@ fn escaped(character: char, out: &mut String) {
         }
         _ => out.push(character),
     }
-}
-
-fn spaces(count: usize, out: &mut String) {
-    const BLANK: &str = "                                ";
-    let mut left = count;
-    while left > BLANK.len() {
-        out.push_str(BLANK);
-        left -= BLANK.len();
-    }
-    out.push_str(BLANK.get(..left).unwrap_or_default());
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{always, common, peer, policy};
 use crate::{
-    manifest::{Manifest, list, map},
+    manifest::{Manifest, map},
     platform::network::Port,
     team::Team,
 };
@@ -20,7 +20,7 @@ pub(super) fn build(team: &Team<'_>) -> Manifest {
         "spec",
         map! {
             "podSelector" => map! {},
-            "policyTypes" => list!["Egress"],
+            "policyTypes" => &["Egress"],
             "egress" => peer::to(peers, &[Port::constant("UDP", 53), Port::constant("TCP", 53)]),
         },
     ))

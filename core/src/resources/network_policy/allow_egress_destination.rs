@@ -2,7 +2,7 @@
 
 use super::{peer, policy};
 use crate::{
-    manifest::{Leaf, Manifest, list, map},
+    manifest::{Leaf, Manifest, map},
     origin::Sourced,
     platform::network::Destination,
     team::Team,
@@ -15,7 +15,7 @@ pub(super) fn build(team: &Team<'_>, destination: &Sourced<&Destination>) -> Man
         "spec",
         map! {
             "podSelector" => map! {},
-            "policyTypes" => list!["Egress"],
+            "policyTypes" => &["Egress"],
             "egress" => peer::to(cidrs.iter().map(peer::network), ports),
         },
     )

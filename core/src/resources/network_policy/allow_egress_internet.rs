@@ -3,7 +3,7 @@
 
 use super::{peer, policy};
 use crate::{
-    manifest::{Manifest, Tree, list, map},
+    manifest::{Manifest, Tree, map},
     platform::clusters::Cluster,
     team::Team,
     value::cidr::Family,
@@ -24,7 +24,7 @@ pub(super) fn build(team: &Team<'_>, cluster: &Cluster) -> Option<Manifest> {
             "spec",
             map! {
                 "podSelector" => map! {},
-                "policyTypes" => list!["Egress"],
+                "policyTypes" => &["Egress"],
                 "egress" => peer::to(std::iter::once(v4).chain(v6), &egress.ports),
             },
         )

@@ -21,7 +21,7 @@ pub(super) fn build(team: &Team<'_>) -> Option<Manifest> {
             "spec",
             map! {
                 "podSelector" => map! {},
-                "policyTypes" => list!["Egress"],
+                "policyTypes" => &["Egress"],
                 "egress" => peer::to([teams], &[]),
             },
         )

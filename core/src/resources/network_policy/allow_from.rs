@@ -2,7 +2,7 @@
 
 use super::{peer, policy};
 use crate::{
-    manifest::{Leaf, Manifest, list, map},
+    manifest::{Leaf, Manifest, map},
     origin::Sourced,
     team::Team,
     value::name::NamespaceName,
@@ -14,7 +14,7 @@ pub(super) fn build(team: &Team<'_>, namespace: &Sourced<NamespaceName>) -> Mani
         "spec",
         map! {
             "podSelector" => map! {},
-            "policyTypes" => list!["Ingress"],
+            "policyTypes" => &["Ingress"],
             "ingress" => peer::from([peer::namespace(namespace)]),
         },
     )

@@ -2,7 +2,7 @@
 
 use super::{peer, policy};
 use crate::{
-    manifest::{Leaf, Manifest, Tree, list, map},
+    manifest::{Leaf, Manifest, Tree, map},
     platform::network::Peer,
     team::Team,
 };
@@ -17,7 +17,7 @@ pub(super) fn build(team: &Team<'_>) -> Option<Manifest> {
             "spec",
             map! {
                 "podSelector" => map! {},
-                "policyTypes" => list!["Ingress"],
+                "policyTypes" => &["Ingress"],
                 "ingress" => peer::from(peers.iter().map(side)),
             },
         )

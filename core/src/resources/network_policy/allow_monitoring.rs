@@ -3,7 +3,7 @@
 
 use super::{peer, policy};
 use crate::{
-    manifest::{Manifest, list, map},
+    manifest::{Manifest, map},
     team::Team,
 };
 
@@ -13,7 +13,7 @@ pub(super) fn build(team: &Team<'_>) -> Option<Manifest> {
             "spec",
             map! {
                 "podSelector" => map! {},
-                "policyTypes" => list!["Ingress"],
+                "policyTypes" => &["Ingress"],
                 "ingress" => peer::from([peer::namespace(namespace)]),
             },
         )

@@ -4,7 +4,7 @@
 
 use super::{peer, policy};
 use crate::{
-    manifest::{Manifest, list, map},
+    manifest::{Manifest, map},
     origin::{Origin, Sourced},
     platform::network::{POD_IDENTITY, POD_IDENTITY_V6, Port},
     team::Team,
@@ -19,7 +19,7 @@ pub(super) fn build(team: &Team<'_>) -> Option<Manifest> {
             "spec",
             map! {
                 "podSelector" => map! {},
-                "policyTypes" => list!["Egress"],
+                "policyTypes" => &["Egress"],
                 "egress" => peer::to(agents.map(|agent| peer::network(&agent)), &[Port::constant("TCP", 80)]),
             },
         )

@@ -2,7 +2,7 @@
 
 use super::{always, common, peer, policy};
 use crate::{
-    manifest::{Manifest, list, map},
+    manifest::{Manifest, map},
     team::Team,
 };
 
@@ -11,7 +11,7 @@ pub(super) fn build(team: &Team<'_>) -> Manifest {
         "spec",
         map! {
             "podSelector" => map! {},
-            "policyTypes" => list!["Ingress", "Egress"],
+            "policyTypes" => &["Ingress", "Egress"],
             "ingress" => peer::from([map! { "podSelector" => map! {} }]),
             "egress" => peer::to([map! { "podSelector" => map! {} }], &[]),
         },

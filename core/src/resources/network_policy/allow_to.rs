@@ -3,7 +3,7 @@
 
 use super::{peer, policy};
 use crate::{
-    manifest::{Leaf, Manifest, list, map},
+    manifest::{Leaf, Manifest, map},
     origin::Sourced,
     team::Team,
     value::name::NamespaceName,
@@ -15,7 +15,7 @@ pub(super) fn build(team: &Team<'_>, namespace: &Sourced<NamespaceName>) -> Mani
         "spec",
         map! {
             "podSelector" => map! {},
-            "policyTypes" => list!["Egress"],
+            "policyTypes" => &["Egress"],
             "egress" => peer::to([peer::namespace(namespace)], &[]),
         },
     )
