@@ -93,3 +93,19 @@ pub fn no_platform(path: &str) -> Diagnostic {
     about(path, repository::NO_PLATFORM, "no platform.yaml was found: the built-in platform is used")
         .help("add a platform.yaml at the root of the repository, or name one with `--platform`")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_byte_that_is_not_utf8_is_marked() {
+        let finding = decode("teams/demo/team.yaml", b"team: d\xC3\xA9\xFFmo\n".to_vec()).unwrap_err();
+        assert_eq!(
+            (finding.message.as_str(), finding.help.as_deref()),
+            ("byte 0xFF is not UTF-8", Some("save the file as UTF-8"))
+        );
+        assert_eq!(finding.source.slice(finding.span), "\u{FFFD}");
+        assert_eq!(decode("t", "é".into()).unwrap().text(), "é");
+    }
+}

@@ -158,4 +158,25 @@ mod tests {
             assert_eq!(stream(std::slice::from_ref(manifest)), emitter.finish());
         }
     }
+
+    #[test]
+    fn every_value_is_followed_by_where_it_comes_from() {
+        let source = Source::new("teams/demo/team.yaml", "team: demo\ndescription: Tea\n");
+        let platform = Platform::built_in();
+        let manifests = compile(&source, &platform, &Target::default()).manifests.unwrap();
+        let namespace = manifests.iter().find(|manifest| manifest.kind == "Namespace").unwrap();
+        let text = explained(std::slice::from_ref(namespace), &source, &platform);
+        let line = |key: &str| text.lines().find(|line| line.trim_start().starts_with(key)).unwrap_or_default().trim();
+        for expected in [
+            "name: team-demo  # namespacePrefix and team, teams/demo/team.yaml:1:7",
+            "app.kubernetes.io/managed-by: teamwright  # namespacePrefix and team, teams/demo/team.yaml:1:7",
+            "pod-security.kubernetes.io/enforce: restricted  # default (built in)",
+            "team: demo  # teams/demo/team.yaml:1:7",
+            "argocd.argoproj.io/sync-wave: \"-5\"  # the table of sync waves",
+            "teamwright.dev/description: Tea  # teams/demo/team.yaml:2:14",
+        ] {
+            let (key, _) = expected.split_once(' ').unwrap();
+            assert_eq!(line(key), expected);
+        }
+    }
 }

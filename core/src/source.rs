@@ -151,6 +151,18 @@ mod tests {
     }
 
     #[test]
+    fn an_offset_inside_a_character_is_its_beginning() {
+        let inside = Source::new("t", "a: 🚀x").position(5);
+        assert_eq!((inside.offset, inside.column, inside.utf16), (3, 4, 3));
+    }
+
+    #[test]
+    fn a_handle_is_the_same_file_only_if_it_is_a_copy_of_it() {
+        let source = Source::new("t", "a");
+        assert!(source.is(&source.clone()) && !source.is(&Source::new("t", "a")));
+    }
+
+    #[test]
     fn an_offset_beyond_the_end_is_the_end() {
         let source = Source::new("t", "ab");
         assert_eq!(source.position(99).column, 3);

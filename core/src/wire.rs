@@ -194,3 +194,16 @@ fn range(source: &Source, span: Span, offsets: Offsets) -> WireRange {
     };
     WireRange { start: wire(source.position(span.start)), end: wire(source.position(span.end)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf16_offsets_are_given_to_those_who_ask() {
+        let source = Source::new("t", "a: 🚀x");
+        let at = |offsets| range(&source, Span::at(7), offsets).start;
+        assert_eq!((at(Offsets::Utf16).offset, at(Offsets::Utf16).utf16), (7, Some(5)));
+        assert_eq!((at(Offsets::Bytes).offset, at(Offsets::Bytes).utf16), (7, None));
+    }
+}

@@ -72,11 +72,30 @@ fn every_key_is_explained_by_its_path() {
             assert_eq!(explain(&format!("{file}.{path}")).map(|text| text.starts_with(&heading)), Ok(true), "{path}");
         }
     }
-    for path in
-        ["apps[0].helm.parameters[1].name", "resourceQuota.count/jobs.batch", "resourceQuota.requests.nvidia.com/gpu"]
-    {
-        assert!(explain(path).is_ok(), "{path}");
+    for (written, path) in [
+        ("apps[0].helm.parameters[1].name", "apps.helm.parameters.name"),
+        ("resourceQuota.count/jobs.batch", "resourceQuota.count/jobs.batch"),
+        ("resourceQuota.requests.nvidia.com/gpu", "resourceQuota.requests.nvidia.com/gpu"),
+    ] {
+        assert!(explain(written).unwrap().starts_with(&format!("{path} in ")), "{written}");
     }
+}
+
+#[test]
+fn a_key_is_followed_by_the_keys_below_it() {
+    let below = |path: &str| {
+        let text = explain(path).unwrap();
+        let (_, keys) = text.split_once("\nKeys:\n")?;
+        let word = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
+        Some(keys.lines().map(word).collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(below("owner").as_deref(), Some("name email slack"));
+    assert_eq!(below("secrets").as_deref(), Some("name from keys store refreshInterval"));
+    assert_eq!(
+        below("apps.environments").as_deref(),
+        Some("targetRevision path cluster syncPolicy helm kustomize directory")
+    );
+    assert_eq!(below("owner.email"), None);
 }
 
 #[test]

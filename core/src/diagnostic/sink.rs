@@ -131,3 +131,24 @@ impl Report<'_> {
         self.change(|diagnostic| diagnostic.fixes.push(fix))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_hundred_findings_are_shown_and_the_rest_is_counted() {
+        let mut sink = Sink::new(&Source::new("t", "a\n".repeat(600)));
+        for line in 0..500 {
+            sink.report(language::NOT_UTF8, Span::at(2 * line), "as many as anybody reads");
+        }
+        assert!(sink.is_full() && sink.left_out.is_none());
+        sink.report(language::NOT_UTF8, Span::at(1_000), "too many");
+        sink.report(language::NOT_UTF8, Span::at(1_002), "too many");
+        let found = sink.into_found();
+        assert_eq!(found.len(), 501);
+        let last = found.last().unwrap();
+        assert_eq!(last.message, "2 more findings from here on are not shown");
+        assert_eq!((last.span, last.help.as_deref()), (Span::at(1_000), Some("mend what is shown, then check again")));
+    }
+}
