@@ -5,8 +5,14 @@ OUT := target/demo/acme
 BIN := target/release/teamwright
 DENY_VERSION := 0.20.2
 DENY := target/tools/bin/cargo-deny
+FUZZ_VERSION := 0.13.2
+FUZZ := target/tools/bin/cargo-fuzz
+TARGET ?= compile
+SECONDS ?= 600
+# A commit always grows the same inputs, and every commit other ones.
+FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-smoke bless vectors build wasm wasm-test wasm-twice release clean help
+.PHONY: demo test lint format bench bench-smoke bless fuzz fuzz-keep fuzz-smoke vectors build wasm wasm-test wasm-twice release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +26,7 @@ test: ## Run every test
 
 lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
 	@$(CARGO) fmt --all --check
+	@$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml --check
 	@$(CARGO) clippy --workspace --all-targets --quiet -- --deny warnings
 	@$(CARGO) fmt --check --manifest-path wasm-pkg/build/Cargo.toml
 	@$(CARGO) clippy --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool -- --deny warnings
@@ -29,6 +36,7 @@ lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
 
 format: ## Format everything
 	@$(CARGO) fmt --all
+	@$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml
 
 bench: ## Measure
 	@$(CARGO) bench --package teamwright-tests --bench compile
@@ -38,6 +46,25 @@ bench-smoke: ## Run every benchmark once, to see that it still runs
 
 bless: ## Rewrite expected outputs; read the diff afterwards
 	@BLESS=1 $(CARGO) test --workspace --quiet
+
+fuzz-smoke: ## Grow inputs from the fuzzer's corpus for a minute; FUZZ_SEED=… grows others
+	@echo "growing inputs for a minute, seed $(FUZZ_SEED)"
+	@FUZZ_SECONDS=12 FUZZ_SEED=$(FUZZ_SEED) $(CARGO) test --quiet --package teamwright-tests --test fuzz grows -- --test-threads=1
+
+# Without a sanitizer: the compiler is safe Rust, where one finds nothing and costs most of the speed.
+FUZZING = PATH="$(CURDIR)/target/tools/bin:$$PATH" $(CARGO) +nightly fuzz run --fuzz-dir tests/fuzz --target-dir target/fuzz --sanitizer none $(TARGET)
+GROWN = target/fuzz/corpus/$(TARGET)
+KEPT = tests/fuzz/corpus/$(TARGET)
+
+fuzz: $(FUZZ) ## Fuzz one TARGET=… (see tests/fuzz) for so many SECONDS=…, guided by coverage (needs nightly)
+	@rustup run nightly rustc --version >/dev/null 2>&1 || { echo "make fuzz needs the nightly compiler: rustup toolchain install nightly --profile minimal"; exit 1; }
+	@$(CARGO) run --quiet --package teamwright-tests --example fuzz_seeds -- $(TARGET) $(GROWN)
+	@$(FUZZING) $(GROWN) $(KEPT) -- -max_total_time=$(SECONDS) -rss_limit_mb=1024 -timeout=10 -max_len=8192 -print_final_stats=1
+
+fuzz-keep: $(FUZZ) ## Keep of what `make fuzz` found for a TARGET=… the least that reaches as much
+	@rm -rf target/fuzz/kept && mkdir -p target/fuzz/kept
+	@$(FUZZING) target/fuzz/kept $(KEPT) $(GROWN) -- -merge=1 -set_cover_merge=1 -use_counters=0 -max_len=2048
+	@rm -rf $(KEPT) && mv target/fuzz/kept $(KEPT)
 
 vectors: ## Ask the code of Kubernetes, Argo CD and git again what the compiler is compared with (needs Go 1.26)
 	@go version | grep -qE 'go(1\.(2[6-9]|[3-9][0-9])|[2-9])' || { echo "make vectors needs Go 1.26 or newer"; exit 1; }
@@ -72,3 +99,7 @@ wasm-pkg/node_modules/.package-lock.json: wasm-pkg/package.json wasm-pkg/package
 $(DENY):
 	@echo "installing cargo-deny $(DENY_VERSION) (some minutes, once)"
 	@$(CARGO) install --quiet --locked --root target/tools --target-dir target/tools/build cargo-deny --version $(DENY_VERSION)
+
+$(FUZZ):
+	@echo "installing cargo-fuzz $(FUZZ_VERSION) (some minutes, once)"
+	@$(CARGO) install --quiet --locked --root target/tools --target-dir target/tools/build cargo-fuzz --version $(FUZZ_VERSION)

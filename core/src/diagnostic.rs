@@ -62,7 +62,7 @@ pub struct Edit {
 impl Diagnostic {
     /// A finding with neither help nor second places nor fixes yet.
     pub(crate) fn new(code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
-        let (message, source) = (message.into(), source.clone());
+        let (message, source) = (one_line(message.into()), source.clone());
         Self { code, message, help: None, source, span, related: Vec::new(), fixes: Vec::new() }
     }
 
@@ -78,6 +78,15 @@ impl Diagnostic {
     }
 }
 
+/// A message may quote a key of several lines, or one with a bell in it.
+pub(crate) fn one_line(message: String) -> String {
+    if !message.contains(char::is_control) {
+        return message;
+    }
+    let shown = |character: char| if character.is_control() { character.escape_debug().collect() } else { character.into() };
+    message.chars().map(|character| -> String { shown(character) }).collect()
+}
+
 /// Puts findings into the order in which they are shown: path, then offset, then code; exact repetitions fall away.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
@@ -87,4 +96,15 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup_by(|a, b| {
         a.code.id == b.code.id && a.span == b.span && a.message == b.message && a.source.path() == b.source.path()
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_line() {
+        assert_eq!(one_line("`a\nb\u{7}` has no value".to_owned()), r"`a\nb\u{7}` has no value");
+        assert_eq!(one_line("`é\"\\` stays".to_owned()), "`é\"\\` stays");
+    }
 }

@@ -240,7 +240,8 @@ fn detail(lines: &mut String, what: &str, text: &str) {
 }
 
 /// `# teams/<directory>/team.yaml` in the first line, else the directory of the written team.
-fn path_of_team(text: &str) -> String {
+#[must_use]
+pub fn path_of_team(text: &str) -> String {
     let first = text.lines().next().and_then(|line| line.strip_prefix("# "));
     if let Some(path) = first.filter(|path| path.starts_with("teams/") && path.ends_with("/team.yaml")) {
         return path.to_owned();

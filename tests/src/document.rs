@@ -3,6 +3,7 @@
 //! It knows nothing of the compiler: it is the other side of "what is written is what is read".
 
 mod hand;
+mod read;
 
 pub use hand::{Hand, double};
 

@@ -45,6 +45,17 @@ impl Input {
 /// If one can't be read.
 #[must_use]
 pub fn all() -> Vec<Input> {
+    let mut inputs = of_this_repository();
+    inputs.extend(shared("live-org").into_iter().flat_map(|folder| of_repository("live", &folder)));
+    inputs
+}
+
+/// The same without the live teams: the same ones in every checkout.
+///
+/// # Panics
+/// If one can't be read.
+#[must_use]
+pub fn of_this_repository() -> Vec<Input> {
     let mut inputs: Vec<_> = cases::all()
         .into_iter()
         .map(|case| Input { name: format!("case {}", case.name), team: case.team, platform: case.platform })
@@ -53,7 +64,6 @@ pub fn all() -> Vec<Input> {
         inputs.extend(corpus::read(&root().join(folder)).iter().filter_map(of_corpus));
     }
     inputs.extend(of_repository("example", &root().join("examples/acme")));
-    inputs.extend(shared("live-org").into_iter().flat_map(|folder| of_repository("live", &folder)));
     inputs
 }
 

@@ -1,11 +1,14 @@
 //! Shared parts of the tests: reading corpus files, and compiling as every host does.
 
+pub mod amount;
+pub mod answer;
 pub mod cases;
 pub mod command;
 pub mod corpus;
 pub mod cursor;
 pub mod document;
 pub mod fields;
+pub mod fuzz;
 pub mod generate;
 pub mod go;
 pub mod inputs;

@@ -9,6 +9,7 @@ use teamwright_core::{
     review,
 };
 use teamwright_tests::{
+    amount::billionths,
     document::{Node, double},
     generate::{
         text,
@@ -171,7 +172,7 @@ fn origin(leaf: &Found, team: &Source, platform: &Platform) -> Result<(), String
         _ if !is_literal => true,
         (Written::Scalar(there), LeafValue::Text(text)) => {
             // The range of a block ends with its last visible character.
-            text.contains(there.trim_end()) || (amount(there).is_some() && amount(there) == amount(text))
+            text.contains(there.trim_end()) || (billionths(there).is_some() && billionths(there) == billionths(text))
         }
         (Written::Scalar(there), LeafValue::Boolean(flag)) => *there == flag.to_string(),
         (Written::Scalar(there), LeafValue::Integer(number)) => *there == number.to_string(),
@@ -183,28 +184,6 @@ fn origin(leaf: &Found, team: &Source, platform: &Platform) -> Result<(), String
         (Written::Collection(_), _) => false,
     };
     if feeds { Ok(()) } else { Err(format!("{:?} does not come from {there:?}", leaf.value)) }
-}
-
-/// An amount of Kubernetes in thousandths.
-fn amount(text: &str) -> Option<u128> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
-    let (number, suffix) = text.split_at(end);
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let unit: u128 = match suffix {
-        "m" => 1,
-        "" => 1_000,
-        "k" => 1_000_000,
-        "M" => 1_000_000_000,
-        "G" => 1_000_000_000_000,
-        "T" => 1_000_000_000_000_000,
-        "Ki" => 1_000 << 10,
-        "Mi" => 1_000 << 20,
-        "Gi" => 1_000 << 30,
-        "Ti" => 1_000 << 40,
-        _ => return None,
-    };
-    let digits: u128 = format!("{whole}{fraction}").parse().ok()?;
-    Some(digits * unit / 10_u128.pow(u32::try_from(fraction.len()).ok()?))
 }
 
 /// The field of a free text, by the path of its leaf.

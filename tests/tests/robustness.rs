@@ -2,8 +2,9 @@
 //! whatever is accepted. `PROPTEST_CASES=1000000` looks longer.
 
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::Config};
-use teamwright_core::{Diagnostic, Manifest, Part, Platform, Source, Target, analyse, compile, render, review};
+use teamwright_core::{Part, Platform, Source, Target};
 use teamwright_tests::{
+    answer::{judge, misplaced},
     generate::{
         text::HAZARDS,
         world::{World, world},
@@ -58,47 +59,6 @@ fn anything() -> impl Strategy<Value = String> {
     vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-/// Findings that point at nothing: outside the file, or into the middle of a character.
-fn misplaced(found: &[Diagnostic]) -> Vec<String> {
-    let fits = |source: &Source, span: teamwright_core::Span| {
-        let text = source.text();
-        let (start, end) = (span.start as usize, span.end as usize);
-        start <= end && end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end)
-    };
-    let is_wrong = |found: &&Diagnostic| {
-        let fixes = found.fixes.iter().flat_map(|fix| &fix.edits).all(|edit| fits(&found.source, edit.span));
-        let related = found.related.iter().all(|related| fits(&related.source, related.span));
-        !fits(&found.source, found.span) || !fixes || !related || found.message.is_empty()
-    };
-    found.iter().filter(is_wrong).map(|found| format!("{:?} {}", found.span, found.message)).collect()
-}
-
-/// Compiles a text as every host does, and says what is wrong with the answer.
-fn judge(path: &str, text: &str, platform: &Platform, known: &Known<'_>) -> Vec<String> {
-    let source = Source::new(path, text);
-    let compilation = compile(&source, platform, &Target { part: Part::All, cluster: None });
-    let mut wrong = misplaced(&compilation.diagnostics);
-    let has_errors = compilation.has_errors() || platform.has_errors();
-    match &compilation.manifests {
-        Some(_) if has_errors => wrong.push("objects beside an error".to_owned()),
-        None if !has_errors => wrong.push("neither objects nor an error".to_owned()),
-        Some(manifests) => wrong.extend(accepted(&source, manifests, platform, known)),
-        None => {}
-    }
-    let file = analyse(&source, platform);
-    wrong.extend(misplaced(&review(&[file.facts()], platform)));
-    wrong
-}
-
-fn accepted(source: &Source, manifests: &[Manifest], platform: &Platform, known: &Known<'_>) -> Vec<String> {
-    let explained = render::explained(manifests, source, platform);
-    let mut wrong = violations(manifests, known);
-    if explained.lines().count() < manifests.len() {
-        wrong.push("an explanation that leaves something out".to_owned());
-    }
-    wrong
-}
-
 fn none_of(wrong: Vec<String>) -> Result<(), TestCaseError> {
     if wrong.is_empty() { Ok(()) } else { Err(TestCaseError::fail(wrong.join("\n"))) }
 }
@@ -109,7 +69,7 @@ fn hold(changed: &Changed, platform: &Platform) -> Result<(), TestCaseError> {
     let namespace = world.namespace(0);
     let known = Known { team: &world.teams[0].0, namespace: &namespace, argocd: world.platform.argocd };
     let text = mutate(&world.text(0), &changed.changes);
-    let wrong = judge(&world.path(0), &text, platform, &known);
+    let wrong = judge(&Source::new(world.path(0), text.as_str()), platform, &known).1;
     if wrong.is_empty() { Ok(()) } else { Err(TestCaseError::fail(format!("{}\n{text}{text:?}", wrong.join("\n")))) }
 }
 
@@ -157,7 +117,7 @@ proptest! {
     #[test]
     fn any_text_at_all_is_answered(text in anything()) {
         let known = Known { team: "a", namespace: "team-a", argocd: "argocd" };
-        none_of(judge("teams/a/team.yaml", &text, &Platform::built_in(), &known))?;
+        none_of(judge(&Source::new("teams/a/team.yaml", text.as_str()), &Platform::built_in(), &known).1)?;
         let platform = Platform::parse(&Source::new("platform.yaml", text));
         none_of(misplaced(platform.diagnostics()))?;
     }
@@ -167,7 +127,7 @@ proptest! {
         match teamwright_core::file::decode("teams/a/team.yaml", bytes) {
             Ok(source) => {
                 let known = Known { team: "a", namespace: "team-a", argocd: "argocd" };
-                none_of(judge(source.path(), source.text(), &Platform::built_in(), &known))?;
+                none_of(judge(&source, &Platform::built_in(), &known).1)?;
             }
             Err(found) => none_of(misplaced(std::slice::from_ref(&found)))?,
         }

@@ -1,6 +1,6 @@
 //! Collects the findings about one file.
 
-use super::{Code, Diagnostic, Edit, Fix, Related, Severity, language};
+use super::{Code, Diagnostic, Edit, Fix, Related, Severity, language, one_line};
 use crate::{source::Source, span::Span};
 
 /// A collector that knows which file it speaks of.
@@ -120,7 +120,7 @@ impl Report<'_> {
 
     /// A second place in another file.
     pub(crate) fn see_in(self, source: &Source, span: Span, message: impl Into<String>) -> Self {
-        let related = Related { message: message.into(), source: source.clone(), span };
+        let related = Related { message: one_line(message.into()), source: source.clone(), span };
         self.change(|diagnostic| diagnostic.related.push(related))
     }
 

@@ -115,3 +115,11 @@ fn what_stands_before_a_syntax_error_is_kept() {
     assert_eq!(root.get("team").and_then(Node::text), Some("x"));
     assert!(root.get("owner").is_none());
 }
+
+#[test]
+fn a_wide_blank_is_text() {
+    let (root, _) = read("a: \u{3000} # so\nb: |\n  x\u{A0}\n");
+    let root = root.unwrap();
+    assert_eq!(root.get("a").map(|node| node.span), Some(Span::new(3, 6)));
+    assert_eq!(root.get("b").map(|node| node.span), Some(Span::new(15, 22)));
+}

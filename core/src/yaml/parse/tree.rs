@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// What may stand behind a value without belonging to it; other blanks, such as a wide one, are text.
+const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// The tree under construction.
 pub(super) struct Tree<'a> {
     pub(super) source: &'a str,
@@ -115,8 +118,15 @@ impl<'a> Tree<'a> {
                 Event::Scalar(value, style, anchor, tag) => {
                     let span = self.scalar_span(span, style);
                     self.decorated(span, anchor, tag.is_some(), sink);
-                    let value =
-                        if tag.is_some() { Value::Invalid } else { self.scalar(value.into_owned(), style, span, sink) };
+                    let value = if tag.is_some() {
+                        Value::Invalid
+                    } else if style == ScalarStyle::Plain && self.is_misread(&value) {
+                        sink.report(language::SYNTAX, span, "a character that can't begin a value")
+                            .help("put the text in quotes");
+                        Value::Invalid
+                    } else {
+                        self.scalar(value.into_owned(), style, span, sink)
+                    };
                     self.add(Node::new(span, value), sink);
                     self.last_end = span.end;
                 }
@@ -199,7 +209,7 @@ impl<'a> Tree<'a> {
         let span = match style {
             ScalarStyle::Plain => {
                 let text = self.slice(span);
-                let end = span.start + to_u32(text.trim_end().len());
+                let end = span.start + to_u32(text.trim_end_matches(BLANK).len());
                 // An anchor or a tag stands inside the span; the value is what follows it.
                 Span::new(span.start, end)
             }
@@ -207,7 +217,7 @@ impl<'a> Tree<'a> {
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 let header = self.source.get(self.last_end as usize..span.start as usize).unwrap_or_default();
                 let start = header.find(['|', '>']).map_or(span.start, |at| self.last_end + to_u32(at));
-                let end = span.start + to_u32(self.slice(span).trim_end().len());
+                let end = span.start + to_u32(self.slice(span).trim_end_matches(BLANK).len());
                 Span::new(start, end.max(start + 1))
             }
         };
@@ -215,6 +225,12 @@ impl<'a> Tree<'a> {
             self.opaque.push(span);
         }
         span
+    }
+
+    /// Between brackets other readers take no plain text that begins so; the parser does.
+    fn is_misread(&self, text: &str) -> bool {
+        let opening = self.stack.last().and_then(|frame| self.source.as_bytes().get(frame.start as usize));
+        text.starts_with(['|', '>', '?', ':']) && matches!(opening, Some(b'[' | b'{'))
     }
 
     fn scalar(&self, text: String, style: ScalarStyle, span: Span, sink: &mut Sink) -> Value {

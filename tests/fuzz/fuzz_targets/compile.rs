@@ -1,0 +1,4 @@
+//! See `teamwright_tests::fuzz`.
+#![no_main]
+
+teamwright_fuzz::fuzz!("compile");
