@@ -83,7 +83,8 @@ pub(crate) fn one_line(message: String) -> String {
     if !message.contains(char::is_control) {
         return message;
     }
-    let shown = |character: char| if character.is_control() { character.escape_debug().collect() } else { character.into() };
+    let shown =
+        |character: char| if character.is_control() { character.escape_debug().collect() } else { character.into() };
     message.chars().map(|character| -> String { shown(character) }).collect()
 }
 

@@ -76,7 +76,8 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
 pub fn accepts(grammar: &str, text: &str) -> Result<String, String> {
     let Some(entry) = ENTRIES.iter().find(|entry| entry.name == grammar) else {
         let near = did_you_mean(grammar, names());
-        let help = near.map_or_else(|| names().collect::<Vec<_>>().join(", "), |near| format!("did you mean `{near}`?"));
+        let help =
+            near.map_or_else(|| names().collect::<Vec<_>>().join(", "), |near| format!("did you mean `{near}`?"));
         return Err(format!("no grammar is called `{grammar}`\nhelp: {help}"));
     };
     if let Some((character, what)) = text.chars().find_map(|c| Some((c, characters::refusal(c)?))) {

@@ -8,6 +8,8 @@ pub fn billionths(text: &str) -> Option<u128> {
     let (number, suffix) = text.split_at(end);
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let unit = match suffix {
+        "n" => 1,
+        "u" => UNIT / 1_000_000,
         "m" => UNIT / 1_000,
         "" => UNIT,
         "k" => UNIT * 1_000,

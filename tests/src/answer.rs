@@ -1,6 +1,8 @@
 //! What holds for every answer of the compiler, whatever stands in the files.
 
-use teamwright_core::{Diagnostic, Manifest, Platform, Source, Span, Target, analyse, compile, render, review, wire};
+use teamwright_core::{
+    Diagnostic, Fix, Manifest, Platform, Source, Span, Target, analyse, compile, render, review, wire,
+};
 
 use crate::invariants::{Known, violations};
 
@@ -19,7 +21,11 @@ pub fn misplaced(found: &[Diagnostic]) -> Vec<String> {
         let one_line = !found.message.is_empty() && !found.message.contains('\n');
         !fits(&found.source, found.span) || !fixes || !related || !one_line
     };
-    found.iter().filter(is_wrong).map(|found| format!("{:?} {:?} {:?}", found.span, found.message, found.fixes)).collect()
+    found
+        .iter()
+        .filter(is_wrong)
+        .map(|found| format!("{:?} {:?} {:?}", found.span, found.message, found.fixes))
+        .collect()
 }
 
 fn fits(source: &Source, span: Span) -> bool {
@@ -78,4 +84,23 @@ pub fn answer(team: &Source, platform: &Platform) -> (Option<Vec<Manifest>>, Vec
     let file = analyse(team, platform);
     wrong.extend(misplaced(&review(&[file.facts()], platform)));
     (compilation.manifests, wrong)
+}
+
+/// A file with a fix applied.
+///
+/// # Errors
+/// Why it can't be.
+pub fn edited(source: &Source, fix: &Fix) -> Result<String, String> {
+    let mut edits: Vec<_> = fix.edits.iter().collect();
+    edits.sort_by_key(|edit| edit.span.start);
+    let (mut text, mut end) = (String::new(), 0);
+    for edit in edits {
+        let range = edit.span.start as usize..edit.span.end as usize;
+        let kept = source.text().get(end..range.start).ok_or("edits overlap, or split a character")?;
+        text.push_str(kept);
+        text.push_str(&edit.new_text);
+        end = range.end;
+    }
+    text.push_str(source.text().get(end..).ok_or("an edit lies outside of the file")?);
+    Ok(text)
 }

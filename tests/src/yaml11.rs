@@ -95,9 +95,7 @@ fn number(text: &str) -> Option<Value> {
     if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte)) {
         return Some(json!({ "!int": text }));
     }
-    if digits.contains(':')
-        && digits.split(':').all(|part| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
-    {
+    if is_sexagesimal(&digits) {
         return Some(json!({ "!sexagesimal": text }));
     }
     if matches!(unsigned.to_ascii_lowercase().as_str(), ".inf" | ".nan") {
@@ -111,6 +109,18 @@ fn number(text: &str) -> Option<Value> {
     }
     let float: f64 = text.parse().ok()?;
     Some(json!(float))
+}
+
+/// `190:20:30`: minutes and seconds have one digit, or two below 60; the last may have a fraction.
+fn is_sexagesimal(digits: &str) -> bool {
+    let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = whole.split(':');
+    let first = parts.next().is_some_and(is_digits);
+    let mut rest = parts.peekable();
+    first
+        && rest.peek().is_some()
+        && rest.all(|part| is_digits(part) && part.len() <= 2 && part.parse().is_ok_and(|number: u8| number < 60))
 }
 
 /// `2027-03-31`, and longer forms with a time.
@@ -134,6 +144,8 @@ mod tests {
         assert_eq!(read("\"no\""), json!("no"));
         assert_eq!(read("1e3"), json!(1000.0));
         assert_eq!(read("12:30:45"), json!({ "!sexagesimal": "12:30:45" }));
+        assert_eq!(read("1:02.5"), json!({ "!sexagesimal": "1:02.5" }));
+        assert_eq!(read("12:300"), json!("12:300"));
         assert_eq!(read("0777"), json!({ "!int": "0777" }));
         assert_eq!(read("2027-03-31"), json!({ "!timestamp": "2027-03-31" }));
         assert_eq!(read("main"), json!("main"));

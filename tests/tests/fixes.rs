@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use teamwright_core::{Diagnostic, Fix, Source, Target, compile};
 use teamwright_tests::{
+    answer::edited,
     corpus,
     inputs::{self, Input},
     repository::root,
@@ -82,19 +83,4 @@ fn count(found: &[Diagnostic]) -> BTreeMap<(&str, &str), usize> {
         *counts.entry((diagnostic.code.id, diagnostic.message.as_str())).or_insert(0) += 1;
     }
     counts
-}
-
-fn edited(source: &Source, fix: &Fix) -> Result<String, String> {
-    let mut edits: Vec<_> = fix.edits.iter().collect();
-    edits.sort_by_key(|edit| edit.span.start);
-    let (mut text, mut end) = (String::new(), 0);
-    for edit in edits {
-        let range = edit.span.start as usize..edit.span.end as usize;
-        let kept = source.text().get(end..range.start).ok_or("edits overlap, or split a character")?;
-        text.push_str(kept);
-        text.push_str(&edit.new_text);
-        end = range.end;
-    }
-    text.push_str(source.text().get(end..).ok_or("an edit lies outside of the file")?);
-    Ok(text)
 }

@@ -75,8 +75,10 @@ tests!(compile emit_roundtrip parse prefixes quantity);
 
 #[test]
 fn every_folder_of_the_corpus_has_a_target() {
-    let mut folders: Vec<_> =
-        fs::read_dir(folder("corpus")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut folders: Vec<_> = fs::read_dir(folder("corpus"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     folders.sort();
     assert_eq!(folders, TARGETS.iter().map(|target| target.name).collect::<Vec<_>>());
 }
@@ -92,7 +94,8 @@ fn grow(name: &str) {
     let target = target(name);
     let seed = asked("FUZZ_SEED").unwrap_or(1);
     let time = asked("FUZZ_SECONDS").map(Duration::from_secs);
-    let mut pool: Vec<_> = corpus(target).iter().map(|(_, input)| String::from_utf8_lossy(input).into_owned()).collect();
+    let mut pool: Vec<_> =
+        corpus(target).iter().map(|(_, input)| String::from_utf8_lossy(input).into_owned()).collect();
     pool.extend((target.seeds)());
     let mut random = Random::new(seed);
     let (begin, mut tried, mut accepted) = (Instant::now(), 0, 0);

@@ -63,9 +63,7 @@ impl Node {
         }
         *left -= 1;
         match self {
-            Self::Map(entries) => {
-                entries.iter_mut().find_map(|(key, value)| value.find(left, format!("{path}/{key}")))
-            }
+            Self::Map(entries) => entries.iter_mut().find_map(|(key, value)| value.find(left, format!("{path}/{key}"))),
             Self::List(items) => items.iter_mut().find_map(|item| item.find(left, format!("{path}/-"))),
             _ => None,
         }
@@ -79,7 +77,8 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read() {
-        let text = "team: demo\ndescription: \"a: b\"\napps:\n  - name: web\n    syncWave: 1\n    helm:\n      values: {}\n";
+        let text =
+            "team: demo\ndescription: \"a: b\"\napps:\n  - name: web\n    syncWave: 1\n    helm:\n      values: {}\n";
         let mut root = Node::read(text).unwrap();
         assert_eq!(Hand::default().write(&root), text);
         assert_eq!(root.count(), 9);

@@ -14,8 +14,7 @@ use crate::{
     leaves::leaves,
 };
 
-pub(super) const TARGET: Target =
-    Target { name: "compile", run, change: grow::change_files, seeds: files::seeds };
+pub(super) const TARGET: Target = Target { name: "compile", run, change: grow::change_files, seeds: files::seeds };
 
 fn run(data: &[u8]) -> Verdict {
     let files = Files::read(&String::from_utf8_lossy(data));
@@ -97,7 +96,10 @@ fn editor(validator: &Validator, text: &str) -> Vec<String> {
         Err(error) => vec![format!("another reader can't read it: {error}")],
         Ok(value) => {
             let value = if value.is_null() { serde_json::json!({}) } else { value };
-            validator.iter_errors(&value).map(|error| format!("in an editor, {}: {error}", error.instance_path())).collect()
+            validator
+                .iter_errors(&value)
+                .map(|error| format!("in an editor, {}: {error}", error.instance_path()))
+                .collect()
         }
     }
 }

@@ -64,7 +64,9 @@ fn change_node(root: &mut Node, vocabulary: &Vocabulary, random: &mut Random) {
     match (random.below(8), &mut *node) {
         (0, node) => *node = other,
         (1, node) => vocabulary.value(&path, random).into_iter().for_each(|known| *node = known.clone()),
-        (2, node) if random.one_in(4) => vocabulary.anything(random).into_iter().for_each(|known| *node = known.clone()),
+        (2, node) if random.one_in(4) => {
+            vocabulary.anything(random).into_iter().for_each(|known| *node = known.clone())
+        }
         (_, Node::Map(entries)) => change_entries(entries, &path, vocabulary, random),
         (_, Node::List(items)) => change_items(items, &path, vocabulary, random),
         (_, Node::Text(text) | Node::Bare(text) | Node::Amount(text)) => {

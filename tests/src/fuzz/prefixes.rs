@@ -5,8 +5,7 @@ use teamwright_core::{Platform, Source, analyse};
 use super::{Files, Target, Verdict, files, grow};
 use crate::answer::misplaced;
 
-pub(super) const TARGET: Target =
-    Target { name: "prefixes", run, change: grow::change_files, seeds: files::seeds };
+pub(super) const TARGET: Target = Target { name: "prefixes", run, change: grow::change_files, seeds: files::seeds };
 
 /// Beginnings that are tried of one text, evenly spread where there are more.
 const MOST: usize = 128;

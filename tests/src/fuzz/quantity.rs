@@ -30,21 +30,24 @@ fn run(data: &[u8]) -> Verdict {
 
 /// What is wrong with a text that fits, and its canonical form.
 fn fits(grammar: &str, text: &str, canonical: &str) -> Option<String> {
+    // The name of a cluster names one of a list, whatever its length.
     const LONGEST: usize = 2_048;
     let amounts = ["cpu", "memory", "count"].contains(&grammar);
     let again = accepts(grammar, canonical);
-    // Argo CD's own form of `git@host:a/b` is no address any more, and Kubernetes' form of `1.1Gi` counts thousandths of a
-    // byte, which nobody means who writes them.
+    // Forms that nobody writes: Argo CD's of `git@host:a/b` is no address, and takes one `.git` of two away; Kubernetes' of
+    // `1.1Gi` counts fractions of a byte.
     let is_comparison_only = match grammar {
-        "repository" => text.starts_with("git@"),
-        "memory" => canonical.ends_with('m'),
+        "repository" => text.starts_with("git@") || canonical.ends_with(".git"),
+        "memory" => canonical.ends_with(['m', 'u', 'n']),
         _ => false,
     };
-    if again.as_deref() != Ok(canonical) && !(is_comparison_only && again.is_err()) {
+    if again.as_deref() != Ok(canonical) && !is_comparison_only {
         Some(format!("`{text}` becomes `{canonical}`, and that {again:?}"))
-    } else if !text.chars().all(|character| is_printable(character) && character != '\n') || canonical.trim() != canonical {
+    } else if !text.chars().all(|character| is_printable(character) && character != '\n')
+        || canonical.trim() != canonical
+    {
         Some(format!("{text:?} can't be seen as it is"))
-    } else if text.len() > LONGEST || (text.is_empty() && grammar != "label-value") {
+    } else if (text.len() > LONGEST && grammar != "cluster") || (text.is_empty() && grammar != "label-value") {
         Some(format!("a text of {} bytes", text.len()))
     } else if amounts && (billionths(text).is_none() || billionths(text) != billionths(canonical)) {
         Some(format!("`{text}` is not worth `{canonical}`"))

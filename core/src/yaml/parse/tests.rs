@@ -93,6 +93,7 @@ fn hidden_characters_are_refused_raw_and_escaped() {
 #[test]
 fn a_second_document_and_directives_are_refused() {
     assert_eq!(found("---\na: 1\n...\n"), []);
+    assert_eq!(found("# x\n...\na: 1\n...\n"), [pair("TW0101", "...")]);
     assert_eq!(found("a: 1\n---\nb: 1\n"), [pair("TW0104", "---")]);
     assert_eq!(found("%YAML 1.1\n---\na: 1\n"), [pair("TW0108", "%YAML 1.1")]);
 }
@@ -104,6 +105,8 @@ fn limits_hold() {
     let nested = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
     assert_eq!(found(&format!("a: {}", nested(15))), []);
     assert_eq!(found(&format!("a: {}", nested(16)))[0].0, "TW0102");
+    assert_eq!(found(&format!("{}: 1\n", "é".repeat(256))), []);
+    assert_eq!(found(&format!("? {}\n: 1\n", "k".repeat(257)))[0].0, "TW0102");
 }
 
 #[test]

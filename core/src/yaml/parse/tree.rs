@@ -16,6 +16,10 @@ use crate::{
     },
 };
 
+/// Longest key, in characters: readers want a `:` at most 1,024 characters behind the beginning of a key, and some characters
+/// become longer when they are written.
+const LONGEST_KEY: usize = 256;
+
 /// What may stand behind a value without belonging to it; other blanks, such as a wide one, are text.
 const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
 
@@ -101,6 +105,9 @@ impl<'a> Tree<'a> {
             match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
+                    if documents == 1 {
+                        self.report_early_end(span.start, sink);
+                    }
                     if documents > 1 {
                         sink.report(
                             language::DOCUMENTS,
@@ -170,6 +177,20 @@ impl<'a> Tree<'a> {
         match &self.offsets {
             None => to_u32(character),
             Some(offsets) => offsets.get(character).copied().unwrap_or(to_u32(self.source.len())),
+        }
+    }
+
+    /// Other readers do not take the end of a document that has not begun.
+    fn report_early_end(&self, start: u32, sink: &mut Sink) {
+        let before = self.source.get(..start as usize).unwrap_or_default();
+        let mut lines = before.split_inclusive('\n').scan(0, |next, line| {
+            let at = *next;
+            *next += line.len();
+            Some((at, line))
+        });
+        if let Some((at, _)) = lines.find(|(_, line)| line.starts_with("...")) {
+            let span = Span::new(to_u32(at), to_u32(at + 3));
+            sink.report(language::SYNTAX, span, "`...` ends a document that has not begun").help("remove this line");
         }
     }
 
@@ -314,6 +335,13 @@ impl<'a> Tree<'a> {
                 return PendingKey::Dropped;
             }
         };
+        let length = text.chars().count();
+        if length > LONGEST_KEY {
+            *completeness = Completeness::Partial;
+            let message = format!("a key of {length} characters, where {LONGEST_KEY} is the most");
+            sink.report(language::TOO_LARGE, span, message).help("shorten it");
+            return PendingKey::Dropped;
+        }
         if text == "<<" {
             sink.report(language::ANCHOR, span, "merge key `<<`").help("write the keys out");
             *completeness = Completeness::Partial;
