@@ -113,14 +113,13 @@ fn number(text: &str) -> Option<Value> {
 
 /// `190:20:30`: minutes and seconds have one digit, or two below 60; the last may have a fraction.
 fn is_sexagesimal(digits: &str) -> bool {
-    let whole = digits.split_once('.').map_or(digits, |(whole, _)| whole);
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let mut parts = whole.split(':');
-    let first = parts.next().is_some_and(is_digits);
-    let mut rest = parts.peekable();
-    first
-        && rest.peek().is_some()
-        && rest.all(|part| is_digits(part) && part.len() <= 2 && part.parse().is_ok_and(|number: u8| number < 60))
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let below_sixty = |part: &str| matches!(part.len(), 1 | 2) && part.parse().is_ok_and(|number: u8| number < 60);
+    whole.split_once(':').is_some_and(|(first, rest)| {
+        let is_first = !first.is_empty() && is_digits(first);
+        is_first && is_digits(fraction) && rest.split(':').all(|part| is_digits(part) && below_sixty(part))
+    })
 }
 
 /// `2027-03-31`, and longer forms with a time.
@@ -146,6 +145,7 @@ mod tests {
         assert_eq!(read("12:30:45"), json!({ "!sexagesimal": "12:30:45" }));
         assert_eq!(read("1:02.5"), json!({ "!sexagesimal": "1:02.5" }));
         assert_eq!(read("12:300"), json!("12:300"));
+        assert_eq!(read("12:1.10:1F"), json!("12:1.10:1F"));
         assert_eq!(read("0777"), json!({ "!int": "0777" }));
         assert_eq!(read("2027-03-31"), json!({ "!timestamp": "2027-03-31" }));
         assert_eq!(read("main"), json!("main"));
