@@ -51,7 +51,7 @@ fn replay(name: &str) {
         wrong.extend(verdict.wrong.iter().map(|what| format!("{path}: {what}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(accepted >= 10 && refused >= 10, "{name}: {accepted} accepted, {refused} refused");
+    assert!(accepted > 0 && refused > 0, "{name}: {accepted} accepted, {refused} refused");
 }
 
 /// Both questions about a target.

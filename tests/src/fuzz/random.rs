@@ -27,7 +27,6 @@ impl Random {
     }
 
     /// A choice for a change.
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half is as random as the whole")]
     pub const fn index(&mut self) -> Index {
         Index((self.number() >> 32) as u32)
     }
