@@ -8,6 +8,8 @@ pub(crate) use tree::{list, map};
 
 use std::borrow::Cow;
 
+use smol_str::ToSmolStr;
+
 use crate::origin::{Origin, Place};
 
 /// A third of what a team gets; each is an Argo CD Application of its own.
@@ -92,13 +94,13 @@ impl Manifest {
             kind,
             name: name.into(),
             namespace: None,
-            labels: Vec::new(),
-            annotations: Vec::new(),
+            labels: Vec::with_capacity(3),
+            annotations: Vec::with_capacity(2),
             finalizers: Vec::new(),
             wave: 0,
             wave_origin: Origin::derived("the table of sync waves", Place::Nowhere),
             origin,
-            body: Vec::new(),
+            body: Vec::with_capacity(1),
         }
     }
 
@@ -138,7 +140,7 @@ impl Manifest {
     /// Adds the sync wave's annotation, and puts labels and annotations in order.
     pub(crate) fn finish(&mut self) {
         // A wave that is not a string is ignored by Argo CD without a word.
-        let wave = Leaf::text(self.wave.to_string(), self.wave_origin);
+        let wave = Leaf::text(self.wave.to_smolstr(), self.wave_origin);
         self.annotations.push((Cow::Borrowed(order::WAVE_ANNOTATION), wave));
         for pairs in [&mut self.labels, &mut self.annotations] {
             pairs.sort_by(|(one, _), (other, _)| one.cmp(other));

@@ -4,6 +4,8 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
+use smol_str::SmolStr;
+
 use crate::{
     manifest::{Leaf, LeafValue, Manifest, Tree},
     origin::{File, Origin, OriginKind},
@@ -145,14 +147,14 @@ impl Lines {
     fn tree(&mut self, tree: &Tree) {
         match tree {
             Tree::Leaf(leaf) => self.scalar(leaf.value.clone(), leaf.origin),
-            Tree::EmptyList(origin) => self.scalar(LeafValue::Text(Cow::Borrowed("[]")), *origin),
-            Tree::EmptyMap(origin) => self.scalar(LeafValue::Text(Cow::Borrowed("{}")), *origin),
+            Tree::EmptyList(origin) => self.scalar(LeafValue::Text(SmolStr::new_static("[]")), *origin),
+            Tree::EmptyMap(origin) => self.scalar(LeafValue::Text(SmolStr::new_static("{}")), *origin),
             Tree::Absent => {}
             Tree::Map(entries) => self.entries(entries),
             Tree::Words(words) => {
                 for (index, word) in words.iter().enumerate() {
                     self.index(index);
-                    self.scalar(LeafValue::Text(Cow::Borrowed(word)), Origin::INHERITED);
+                    self.scalar(LeafValue::Text(SmolStr::new_static(word)), Origin::INHERITED);
                     self.step_back();
                 }
             }

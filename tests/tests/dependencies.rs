@@ -15,6 +15,7 @@ const ALLOWED: &[&str] = &[
     "quote",
     "syn",
     "unicode-ident",
+    "smol_str",  // texts that need no memory of their own where they are short
     "strsim",    // "did you mean"
     "thiserror", // saphyr-parser's errors; build time:
     "thiserror-impl",

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 use crate::origin::{Origin, Sourced};
 
 /// A value inside an object.
@@ -36,7 +38,7 @@ pub struct Leaf {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeafValue {
     /// A string.
-    Text(Cow<'static, str>),
+    Text(SmolStr),
     /// An integer.
     Integer(i64),
     /// A number exactly as it was written; only free values such as `helm.values` have one.
@@ -47,7 +49,7 @@ pub enum LeafValue {
 
 impl Leaf {
     /// A string leaf.
-    pub fn text(value: impl Into<Cow<'static, str>>, origin: Origin) -> Self {
+    pub fn text(value: impl Into<SmolStr>, origin: Origin) -> Self {
         Self { value: LeafValue::Text(value.into()), origin }
     }
 
@@ -155,13 +157,13 @@ impl<const N: usize> From<&'static [&'static str; N]> for Tree {
 
 impl From<&'static str> for Leaf {
     fn from(text: &'static str) -> Self {
-        Self::text(text, Origin::INHERITED)
+        Self::text(SmolStr::new_static(text), Origin::INHERITED)
     }
 }
 
 impl From<&Sourced<String>> for Leaf {
     fn from(text: &Sourced<String>) -> Self {
-        Self::text(text.value.clone(), text.origin)
+        Self::text(text.value.as_str(), text.origin)
     }
 }
 
@@ -173,7 +175,7 @@ impl From<Sourced<String>> for Leaf {
 
 impl From<&Sourced<&'static str>> for Leaf {
     fn from(text: &Sourced<&'static str>) -> Self {
-        Self::text(text.value, text.origin)
+        Self::text(SmolStr::new_static(text.value), text.origin)
     }
 }
 

@@ -13,9 +13,33 @@ pub(crate) struct Capability {
     /// The plural by which Roles name it.
     pub(crate) resource: &'static str,
     /// What a developer may do to it.
-    pub(crate) developer: &'static [&'static str],
+    pub(crate) developer: Verbs,
     /// What a viewer may do to it.
-    pub(crate) viewer: &'static [&'static str],
+    pub(crate) viewer: Verbs,
+}
+
+/// What somebody may do to a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verbs {
+    Nothing,
+    Read,
+    /// Measurements are computed on request, so there is nothing to watch.
+    Measure,
+    Scale,
+    Write,
+}
+
+impl Verbs {
+    /// As a Role names them.
+    pub(crate) const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing => &[],
+            Self::Read => &["get", "list", "watch"],
+            Self::Measure => &["get", "list"],
+            Self::Scale => &["get", "update", "patch"],
+            Self::Write => &["get", "list", "watch", "create", "update", "patch", "delete"],
+        }
+    }
 }
 
 /// Whether teams may deploy a kind without `allowedKinds`.
@@ -28,63 +52,58 @@ pub(crate) fn deployable() -> impl Iterator<Item = &'static Capability> {
     CAPABILITIES.iter().filter(|row| !row.kind.is_empty())
 }
 
-const NONE: &[&str] = &[];
-const READ: &[&str] = &["get", "list", "watch"];
-/// Measurements are computed on request, so there is nothing to watch.
-const MEASURE: &[&str] = &["get", "list"];
-const SCALE: &[&str] = &["get", "update", "patch"];
-const WRITE: &[&str] = &["get", "list", "watch", "create", "update", "patch", "delete"];
-
 const APPS: &str = "apps";
 const GATEWAY: &str = "gateway.networking.k8s.io";
 const ROLLOUTS: &str = "argoproj.io";
 const SECRETS: &str = "external-secrets.io";
 
+use Verbs::{Measure, Nothing, Read, Scale, Write};
+
 /// The table.
 pub(crate) static CAPABILITIES: &[Capability] = &[
-    row("", "ConfigMap", "configmaps", WRITE, READ),
-    row("", "Secret", "secrets", NONE, NONE),
-    row("", "Service", "services", WRITE, READ),
-    row("", "ServiceAccount", "serviceaccounts", READ, READ),
-    row("", "PersistentVolumeClaim", "persistentvolumeclaims", WRITE, READ),
-    row("", "Pod", "pods", WRITE, READ),
-    row(APPS, "Deployment", "deployments", WRITE, READ),
-    row(APPS, "StatefulSet", "statefulsets", WRITE, READ),
-    row(APPS, "DaemonSet", "daemonsets", WRITE, READ),
-    row(APPS, "ReplicaSet", "replicasets", WRITE, READ),
-    row("batch", "Job", "jobs", WRITE, READ),
-    row("batch", "CronJob", "cronjobs", WRITE, READ),
-    row("networking.k8s.io", "Ingress", "ingresses", WRITE, READ),
-    row(GATEWAY, "HTTPRoute", "httproutes", WRITE, READ),
-    row(GATEWAY, "GRPCRoute", "grpcroutes", WRITE, READ),
-    row("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", WRITE, READ),
-    row("policy", "PodDisruptionBudget", "poddisruptionbudgets", WRITE, READ),
-    row(ROLLOUTS, "Rollout", "rollouts", WRITE, READ),
-    row(ROLLOUTS, "AnalysisTemplate", "analysistemplates", WRITE, READ),
-    row(ROLLOUTS, "AnalysisRun", "analysisruns", WRITE, READ),
-    row(ROLLOUTS, "Experiment", "experiments", WRITE, READ),
-    row(APPS, "", "deployments/scale", SCALE, NONE),
-    row(APPS, "", "statefulsets/scale", SCALE, NONE),
-    row(APPS, "", "replicasets/scale", SCALE, NONE),
-    row(ROLLOUTS, "", "rollouts/scale", SCALE, NONE),
-    row("", "", "events", READ, READ),
-    row("", "", "endpoints", READ, READ),
-    row("", "", "resourcequotas", READ, READ),
-    row("", "", "limitranges", READ, READ),
-    row("events.k8s.io", "", "events", READ, READ),
-    row("discovery.k8s.io", "", "endpointslices", READ, READ),
-    row("networking.k8s.io", "", "networkpolicies", READ, READ),
-    row("metrics.k8s.io", "", "pods", MEASURE, MEASURE),
-    row(SECRETS, "", "externalsecrets", READ, READ),
-    row(SECRETS, "", "secretstores", READ, READ),
+    row("", "ConfigMap", "configmaps", Write, Read),
+    row("", "Secret", "secrets", Nothing, Nothing),
+    row("", "Service", "services", Write, Read),
+    row("", "ServiceAccount", "serviceaccounts", Read, Read),
+    row("", "PersistentVolumeClaim", "persistentvolumeclaims", Write, Read),
+    row("", "Pod", "pods", Write, Read),
+    row(APPS, "Deployment", "deployments", Write, Read),
+    row(APPS, "StatefulSet", "statefulsets", Write, Read),
+    row(APPS, "DaemonSet", "daemonsets", Write, Read),
+    row(APPS, "ReplicaSet", "replicasets", Write, Read),
+    row("batch", "Job", "jobs", Write, Read),
+    row("batch", "CronJob", "cronjobs", Write, Read),
+    row("networking.k8s.io", "Ingress", "ingresses", Write, Read),
+    row(GATEWAY, "HTTPRoute", "httproutes", Write, Read),
+    row(GATEWAY, "GRPCRoute", "grpcroutes", Write, Read),
+    row("autoscaling", "HorizontalPodAutoscaler", "horizontalpodautoscalers", Write, Read),
+    row("policy", "PodDisruptionBudget", "poddisruptionbudgets", Write, Read),
+    row(ROLLOUTS, "Rollout", "rollouts", Write, Read),
+    row(ROLLOUTS, "AnalysisTemplate", "analysistemplates", Write, Read),
+    row(ROLLOUTS, "AnalysisRun", "analysisruns", Write, Read),
+    row(ROLLOUTS, "Experiment", "experiments", Write, Read),
+    row(APPS, "", "deployments/scale", Scale, Nothing),
+    row(APPS, "", "statefulsets/scale", Scale, Nothing),
+    row(APPS, "", "replicasets/scale", Scale, Nothing),
+    row(ROLLOUTS, "", "rollouts/scale", Scale, Nothing),
+    row("", "", "events", Read, Read),
+    row("", "", "endpoints", Read, Read),
+    row("", "", "resourcequotas", Read, Read),
+    row("", "", "limitranges", Read, Read),
+    row("events.k8s.io", "", "events", Read, Read),
+    row("discovery.k8s.io", "", "endpointslices", Read, Read),
+    row("networking.k8s.io", "", "networkpolicies", Read, Read),
+    row("metrics.k8s.io", "", "pods", Measure, Measure),
+    row(SECRETS, "", "externalsecrets", Read, Read),
+    row(SECRETS, "", "secretstores", Read, Read),
 ];
 
 const fn row(
     group: &'static str,
     kind: &'static str,
     resource: &'static str,
-    developer: &'static [&'static str],
-    viewer: &'static [&'static str],
+    developer: Verbs,
+    viewer: Verbs,
 ) -> Capability {
     Capability { group, kind, resource, developer, viewer }
 }
@@ -96,9 +115,9 @@ mod tests {
     #[test]
     fn nobody_reads_secrets_or_writes_what_guards_them() {
         for row in CAPABILITIES {
-            let verbs = || row.developer.iter().chain(row.viewer);
-            let reads_only = verbs().all(|verb| READ.contains(verb));
-            assert!(verbs().all(|verb| WRITE.contains(verb)), "{}", row.resource);
+            let verbs = || row.developer.names().iter().chain(row.viewer.names());
+            let reads_only = verbs().all(|verb| Read.names().contains(verb));
+            assert!(verbs().all(|verb| Write.names().contains(verb)), "{}", row.resource);
             match row.resource {
                 "secrets" => assert_eq!(verbs().count(), 0),
                 "serviceaccounts" | "endpoints" | "endpointslices" | "resourcequotas" | "limitranges"
@@ -114,6 +133,6 @@ mod tests {
 
     #[test]
     fn viewers_only_look() {
-        assert!(CAPABILITIES.iter().flat_map(|row| row.viewer).all(|verb| READ.contains(verb)));
+        assert!(CAPABILITIES.iter().flat_map(|row| row.viewer.names()).all(|verb| Read.names().contains(verb)));
     }
 }

@@ -12,6 +12,8 @@ mod tests;
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, map},
@@ -56,7 +58,8 @@ fn one(team: &Team<'_>, application: &Application<'_>) -> Manifest {
     }
     if application.on_delete.value == OnDelete::Delete {
         let origin = application.on_delete.origin;
-        manifest = manifest.finalizer(Leaf::text(DELETE_OBJECTS, origin.becomes("onDelete: delete")));
+        manifest =
+            manifest.finalizer(Leaf::text(SmolStr::new_static(DELETE_OBJECTS), origin.becomes("onDelete: delete")));
     }
     manifest.wave = application.wave.value;
     if application.wave.origin.place != Place::Nowhere {
@@ -116,7 +119,7 @@ fn ignore_differences(entries: &[IgnoreDifferenceSpec]) -> Tree {
 
 /// A text of team.yaml.
 fn written(text: &Spanned<String>) -> Tree {
-    Tree::Leaf(Leaf::text(text.value.clone(), Origin::written(text.span)))
+    Tree::Leaf(Leaf::text(text.value.as_str(), Origin::written(text.span)))
 }
 
 fn pairs(pairs: &[Pair]) -> Tree {

@@ -1,5 +1,7 @@
 //! What objects of a team have in common: where they live, whose they are, and how they may be deleted.
 
+use smol_str::format_smolstr;
+
 use crate::{
     manifest::{Leaf, Manifest, Part},
     origin::Origin,
@@ -28,7 +30,7 @@ pub(crate) fn object(
 
 /// The name of the team's AppProject: `team-<team>`.
 pub(crate) fn project_name(team: &Team<'_>) -> Leaf {
-    Leaf::text(format!("team-{}", team.name()), team.name.origin.becomes("`team-` and the team's name"))
+    Leaf::text(format_smolstr!("team-{}", team.name()), team.name.origin.becomes("`team-` and the team's name"))
 }
 
 /// Lets a person confirm before Argo CD deletes the object. Every object that a team's namespace always has carries it:

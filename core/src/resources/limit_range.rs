@@ -3,6 +3,8 @@
 //! `limitRange` and `tier` of team.yaml feed it, `tiers`, `defaults` and `ceilings` of platform.yaml too.
 //! See <https://kubernetes.io/docs/concepts/policy/limit-range/>.
 
+use smol_str::format_smolstr;
+
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, list, map},
@@ -11,7 +13,7 @@ use crate::{
 
 pub(crate) fn build(team: &Team<'_>) -> Manifest {
     let origin = team.name.origin.becomes("every team has a limit range");
-    let name = Leaf::text(format!("{}-limits", team.name()), origin);
+    let name = Leaf::text(format_smolstr!("{}-limits", team.name()), origin);
     let amount = |path: &str| team.limits.range(path);
     let container = |cpu: &str, memory: &str| map! { "cpu" => amount(cpu), "memory" => amount(memory) }.or_absent();
     let claim = |path: &str| map! { "storage" => amount(path) }.or_absent();

@@ -2,6 +2,8 @@
 //! `resourceQuota` and `tier` of team.yaml feed it, `tiers`, `defaults` and `ceilings` of platform.yaml too.
 //! See <https://kubernetes.io/docs/concepts/policy/resource-quotas/>.
 
+use smol_str::format_smolstr;
+
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, map},
@@ -10,7 +12,7 @@ use crate::{
 
 pub(crate) fn build(team: &Team<'_>) -> Manifest {
     let origin = team.name.origin.becomes("every team has a quota");
-    let name = Leaf::text(format!("{}-quota", team.name()), origin);
+    let name = Leaf::text(format_smolstr!("{}-quota", team.name()), origin);
     let hard = team.limits.quota.iter().map(|(key, quantity)| (key.clone(), Tree::from(quantity)));
     common::guarded(common::object(team, Part::Namespace, "v1", "ResourceQuota", name, origin))
         .field("spec", map! { "hard" => Tree::map(hard.collect()) })

@@ -3,11 +3,13 @@
 //! Fed by the table of capabilities and by `rbac` of platform.yaml. Kinds of `allowedKinds` are not among them: a Role
 //! names kinds by their plural, which platform.yaml does not tell; people see such objects in Argo CD.
 
+use smol_str::format_smolstr;
+
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, list, map},
     origin::Sourced,
-    platform::capabilities::{CAPABILITIES, Capability},
+    platform::capabilities::{CAPABILITIES, Capability, Verbs},
     team::Team,
 };
 
@@ -28,13 +30,13 @@ pub(crate) fn build(team: &Team<'_>) -> [Manifest; 2] {
 
 /// `<team>-developer` or `<team>-viewer`.
 pub(crate) fn name(team: &Team<'_>, role: &str) -> Leaf {
-    Leaf::text(format!("{}-{role}", team.name()), team.name.origin.becomes("the team's name and the role"))
+    Leaf::text(format_smolstr!("{}-{role}", team.name()), team.name.origin.becomes("the team's name and the role"))
 }
 
 fn role(
     team: &Team<'_>,
     name: Leaf,
-    verbs: impl Fn(&Capability) -> &'static [&'static str],
+    verbs: impl Fn(&Capability) -> Verbs,
     parts_of_pods: impl IntoIterator<Item = Tree>,
 ) -> Manifest {
     let origin = team.name.origin.becomes("every team has a role for developers and one for viewers");
@@ -44,16 +46,20 @@ fn role(
 }
 
 /// The table as rules: one for each API group and set of verbs.
-fn by_group(verbs: impl Fn(&Capability) -> &'static [&'static str]) -> impl Iterator<Item = Tree> {
+fn by_group(verbs: impl Fn(&Capability) -> Verbs) -> impl Iterator<Item = Tree> {
     let mut rules: Vec<(&'static Capability, Vec<&'static str>)> = Vec::with_capacity(CAPABILITIES.len());
-    for row in CAPABILITIES.iter().filter(|row| !verbs(row).is_empty()) {
-        let same = rules.iter_mut().find(|(first, _)| first.group == row.group && verbs(first) == verbs(row));
-        match same {
+    for row in CAPABILITIES.iter().filter(|row| verbs(row) != Verbs::Nothing) {
+        let same = |(first, _): &&mut (&Capability, _)| verbs(first) == verbs(row) && first.group == row.group;
+        match rules.iter_mut().find(same) {
             Some((_, resources)) => resources.push(row.resource),
-            None => rules.push((row, vec![row.resource])),
+            None => {
+                let mut resources = Vec::with_capacity(8);
+                resources.push(row.resource);
+                rules.push((row, resources));
+            }
         }
     }
-    rules.into_iter().map(move |(row, resources)| rule(&row.group, resources, verbs(row)))
+    rules.into_iter().map(move |(row, resources)| rule(&row.group, resources, verbs(row).names()))
 }
 
 fn rule(group: &'static &'static str, resources: Vec<&'static str>, verbs: &'static [&'static str]) -> Tree {

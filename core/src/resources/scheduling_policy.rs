@@ -5,6 +5,8 @@
 //! them, or Argo CD would see every Deployment drift and put it back for ever.
 //! See <https://kyverno.io/docs/policy-types/mutating-policy/>.
 
+use smol_str::format_smolstr;
+
 use super::common;
 use crate::{
     manifest::{Leaf, Manifest, Part, Tree, list, map},
@@ -21,7 +23,7 @@ pub(crate) fn build(team: &Team<'_>) -> Option<Manifest> {
     if wishes.is_empty() || team.platform.scheduling.mechanism.value != Mechanism::Kyverno {
         return None;
     }
-    let name = Leaf::text(format!("{}-scheduling", team.name()), team.name.origin.becomes("team"));
+    let name = Leaf::text(format_smolstr!("{}-scheduling", team.name()), team.name.origin.becomes("team"));
     let origin = Origin::derived("nodeSelector and tolerations", place(team));
     let policy =
         common::object(team, Part::Namespace, "policies.kyverno.io/v1", "NamespacedMutatingPolicy", name, origin);

@@ -12,6 +12,8 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr},
 };
 
+use smol_str::ToSmolStr;
+
 use crate::{
     manifest::{Leaf, Tree},
     origin::Sourced,
@@ -131,7 +133,7 @@ impl fmt::Display for Cidr {
 
 impl From<&Sourced<Cidr>> for Leaf {
     fn from(network: &Sourced<Cidr>) -> Self {
-        Self::text(network.value.to_string(), network.origin)
+        Self::text(network.value.to_smolstr(), network.origin)
     }
 }
 

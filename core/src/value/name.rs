@@ -133,7 +133,7 @@ macro_rules! text_type {
 
         impl From<&crate::origin::Sourced<$name>> for crate::manifest::Leaf {
             fn from(name: &crate::origin::Sourced<$name>) -> Self {
-                Self::text(name.value.0.clone(), name.origin)
+                Self::text(name.value.as_str(), name.origin)
             }
         }
 

@@ -10,6 +10,8 @@ pub(crate) use grammar::{COUNT, CPU, CPU_SIZE, MEMORY, MEMORY_SIZE, STORAGE_SIZE
 
 use std::{cmp::Ordering, fmt};
 
+use smol_str::ToSmolStr;
+
 use crate::{
     manifest::{Leaf, Tree},
     origin::Sourced,
@@ -89,12 +91,15 @@ impl Quantity {
             return Err(Misfit::TooFine);
         }
         let number = |digits: &str| digits.bytes().fold(0_i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
-        let parts = number(fraction) * scale;
-        let divisor = 10_i128.pow(u32::try_from(fraction.len()).unwrap_or(0));
-        if parts % divisor != 0 {
-            return Err(Misfit::TooFine);
+        let mut nanos = number(whole).checked_mul(scale);
+        if has_point {
+            let parts = number(fraction) * scale;
+            let divisor = 10_i128.pow(u32::try_from(fraction.len()).unwrap_or(0));
+            if parts % divisor != 0 {
+                return Err(Misfit::TooFine);
+            }
+            nanos = nanos.and_then(|nanos| nanos.checked_add(parts / divisor));
         }
-        let nanos = number(whole).checked_mul(scale).and_then(|nanos| nanos.checked_add(parts / divisor));
         let nanos = nanos.filter(|nanos| *nanos <= LARGEST).ok_or(Misfit::TooLarge)?;
         Ok(Self { nanos, family })
     }
@@ -188,7 +193,7 @@ impl Ord for Quantity {
 
 impl From<&Sourced<Quantity>> for Leaf {
     fn from(quantity: &Sourced<Quantity>) -> Self {
-        Self::text(quantity.value.to_string(), quantity.origin)
+        Self::text(quantity.value.to_smolstr(), quantity.origin)
     }
 }
 

@@ -118,7 +118,7 @@ pub fn leaf(
 /// A value as a text.
 fn value(value: &LeafValue) -> String {
     match value {
-        LeafValue::Text(text) => text.clone().into_owned(),
+        LeafValue::Text(text) => text.to_string(),
         LeafValue::Number(text) => text.clone(),
         LeafValue::Integer(number) => number.to_string(),
         LeafValue::Boolean(flag) => flag.to_string(),

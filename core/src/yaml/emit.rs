@@ -134,6 +134,7 @@ impl<'a> Emitter<'a> {
         self.explain(origin);
     }
 
+    #[inline]
     fn explain(&mut self, origin: Origin) {
         if let Some(comment) = self.comment {
             self.out.push_str("  # ");

@@ -47,6 +47,6 @@ fn scalar(text: &str, style: Style) -> LeafValue {
     match (style, reading(text)) {
         (Style::Plain, Reading::Boolean) => LeafValue::Boolean(text == "true"),
         (Style::Plain, Reading::Integer | Reading::Decimal) => LeafValue::Number(text.to_owned()),
-        _ => LeafValue::Text(Cow::Owned(text.to_owned())),
+        _ => LeafValue::Text(text.into()),
     }
 }

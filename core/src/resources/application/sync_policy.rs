@@ -40,5 +40,5 @@ fn backoff(backoff: &Backoff) -> Tree {
 }
 
 fn text(text: &Sourced<Cow<'static, str>>) -> Tree {
-    Tree::Leaf(Leaf::text(text.value.clone(), text.origin))
+    Tree::Leaf(Leaf::text(text.value.as_ref(), text.origin))
 }

@@ -1,5 +1,7 @@
 //! `allow-egress-<destination>`: an entry of `allowTo` opens a destination of platform.yaml, such as a database.
 
+use smol_str::format_smolstr;
+
 use super::{peer, policy};
 use crate::{
     manifest::{Leaf, Manifest, map},
@@ -10,7 +12,7 @@ use crate::{
 
 pub(super) fn build(team: &Team<'_>, destination: &Sourced<&Destination>) -> Manifest {
     let Destination { name, cidrs, ports } = destination.value;
-    let name = Leaf::text(format!("allow-egress-{}", name.value), destination.origin);
+    let name = Leaf::text(format_smolstr!("allow-egress-{}", name.value), destination.origin);
     policy(team, name, destination.origin).field(
         "spec",
         map! {

@@ -1,5 +1,7 @@
 //! `allow-from-<namespace>`: an entry of `allowFromNamespaces` lets that namespace's pods in, whatever `allowIngress` says.
 
+use smol_str::format_smolstr;
+
 use super::{peer, policy};
 use crate::{
     manifest::{Leaf, Manifest, map},
@@ -9,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn build(team: &Team<'_>, namespace: &Sourced<NamespaceName>) -> Manifest {
-    let name = Leaf::text(format!("allow-from-{}", namespace.value), namespace.origin);
+    let name = Leaf::text(format_smolstr!("allow-from-{}", namespace.value), namespace.origin);
     policy(team, name, namespace.origin).field(
         "spec",
         map! {

@@ -1,6 +1,8 @@
 //! `allow-to-<namespace>`: an entry of `allowToNamespaces` lets the team's pods reach that namespace. Its own policies
 //! decide whether it lets them in.
 
+use smol_str::format_smolstr;
+
 use super::{peer, policy};
 use crate::{
     manifest::{Leaf, Manifest, map},
@@ -10,7 +12,7 @@ use crate::{
 };
 
 pub(super) fn build(team: &Team<'_>, namespace: &Sourced<NamespaceName>) -> Manifest {
-    let name = Leaf::text(format!("allow-to-{}", namespace.value), namespace.origin);
+    let name = Leaf::text(format_smolstr!("allow-to-{}", namespace.value), namespace.origin);
     policy(team, name, namespace.origin).field(
         "spec",
         map! {

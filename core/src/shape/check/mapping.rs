@@ -16,39 +16,39 @@ pub(super) fn record(
     sink: &mut Sink,
 ) {
     let mut meant: Vec<&str> = Vec::new();
-    let mut kept = Vec::with_capacity(entries.len());
     let both = both_spellings(record, entries, sink);
-    for mut entry in entries.drain(..) {
+    entries.retain_mut(|entry| {
         let name = entry.key.value.as_str();
         if both.contains(&entry.key.span) {
-            continue;
+            return false;
         }
-        let known = record.fields.iter().find(|field| field.name == name);
-        let old = record.fields.iter().find(|field| field.formerly == Some(name));
-        if let Some(field) = known.or(old) {
-            if known.is_none() {
-                old_spelling(field, &entry, sink);
-                field.name.clone_into(&mut entry.key.value);
-            }
-            value_of(&mut entry, &field.shape, field.required, sink);
-            kept.push(entry);
-        } else if let Some((_, reason)) = record.refused.iter().find(|(refused, _)| *refused == name) {
+        if let Some(field) = record.fields.iter().find(|field| field.name == name) {
+            value_of(entry, &field.shape, field.required, sink);
+            return true;
+        }
+        if let Some(field) = record.fields.iter().find(|field| field.formerly == Some(name)) {
+            old_spelling(field, entry, sink);
+            field.name.clone_into(&mut entry.key.value);
+            value_of(entry, &field.shape, field.required, sink);
+            return true;
+        }
+        if let Some((_, reason)) = record.refused.iter().find(|(refused, _)| *refused == name) {
             let report = sink.report(codes::REFUSED_KEY, entry.key.span, format!("`{name}` can't be set here"));
             report.help(*reason);
-        } else if let Some((grammar, shape)) = record.others.filter(|(grammar, _)| (grammar.check)(name).is_ok()) {
-            let _ = grammar;
-            value_of(&mut entry, shape, false, sink);
-            kept.push(entry);
-        } else {
-            let near = near_field(record, name);
-            if let Some(near) = near {
-                meant.push(near);
-                *completeness = Completeness::Partial;
-            }
-            unknown_key(record, &entry, near, sink);
+            return false;
         }
-    }
-    *entries = kept;
+        if let Some((_, shape)) = record.others.filter(|(grammar, _)| (grammar.check)(name).is_ok()) {
+            value_of(entry, shape, false, sink);
+            return true;
+        }
+        let near = near_field(record, name);
+        if let Some(near) = near {
+            meant.push(near);
+            *completeness = Completeness::Partial;
+        }
+        unknown_key(record, entry, near, sink);
+        false
+    });
     if *completeness == Completeness::Whole || !meant.is_empty() {
         for field in record.fields.iter().filter(|field| field.required) {
             let written = entries.iter().any(|entry| entry.key.value == field.name);
