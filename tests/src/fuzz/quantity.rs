@@ -33,11 +33,13 @@ fn fits(grammar: &str, text: &str, canonical: &str) -> Option<String> {
     let amounts = ["cpu", "memory", "count"].contains(&grammar);
     let again = accepts(grammar, canonical);
     // Forms that nobody writes: Argo CD's of `git@host:a/b` is no address, and takes one `.git` of two away; Kubernetes' of
-    // `1.1Gi` counts fractions of a byte, and that of a trillion cores and a bit has more digits than anybody may write.
+    // `1.1Gi` counts fractions of a byte, that of a trillion cores and a bit has more digits than anybody may write, and that
+    // of 61000 things is `61k`.
     let is_comparison_only = match grammar {
         "repository" => text.starts_with("git@") || canonical.ends_with(".git"),
         "cpu" => canonical.len() > "999999999999999999m".len(),
         "memory" => canonical.ends_with(['m', 'u', 'n']),
+        "count" => canonical.ends_with(['k', 'M', 'G', 'T', 'P', 'E']),
         _ => false,
     };
     if again.as_deref() != Ok(canonical) && !is_comparison_only {
