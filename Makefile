@@ -7,12 +7,14 @@ DENY_VERSION := 0.20.2
 DENY := target/tools/bin/cargo-deny
 FUZZ_VERSION := 0.13.2
 FUZZ := target/tools/bin/cargo-fuzz
+MUTANTS_VERSION := 27.1.0
+MUTANTS := target/tools/bin/cargo-mutants
 TARGET ?= compile
 SECONDS ?= 600
 # A commit always grows the same inputs, and every commit other ones.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-smoke bless fuzz fuzz-keep fuzz-smoke vectors build wasm wasm-test wasm-twice release clean help
+.PHONY: demo test lint format bench bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-twice release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +31,10 @@ lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
 	@$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml --check
 	@$(CARGO) clippy --workspace --all-targets --quiet -- --deny warnings
 	@$(CARGO) fmt --check --manifest-path wasm-pkg/build/Cargo.toml
+	@$(CARGO) fmt --check --manifest-path tests/mutants/Cargo.toml
+	@$(CARGO) clippy --quiet --locked --all-targets --manifest-path tests/mutants/Cargo.toml --target-dir target/mutants/tool -- --deny warnings
+	@$(CARGO) test --quiet --locked --manifest-path tests/mutants/Cargo.toml --target-dir target/mutants/tool
+	@$(DENY) --log-level error --config deny.toml --manifest-path tests/mutants/Cargo.toml check bans licenses sources
 	@$(CARGO) clippy --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool -- --deny warnings
 	@$(DENY) --log-level error check bans licenses sources
 	@$(DENY) --log-level error --config deny.toml --manifest-path wasm-pkg/build/Cargo.toml check bans licenses sources
@@ -37,6 +43,7 @@ lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
 format: ## Format everything
 	@$(CARGO) fmt --all
 	@$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml
+	@$(CARGO) fmt --manifest-path tests/mutants/Cargo.toml
 
 bench: ## Measure
 	@$(CARGO) bench --package teamwright-tests --bench compile
@@ -67,6 +74,10 @@ fuzz-keep: $(FUZZ) ## Keep of what `make fuzz` found for a TARGET=… the least 
 	@$(FUZZING) target/fuzz/kept $(KEPT) $(GROWN) -- -merge=1 -set_cover_merge=1 -use_counters=0 -max_len=2048
 	@cd target/fuzz/kept && ls -S | awk '{ name[NR] = $$0 } END { step = int((NR + 399) / 400); for (i = 1; i <= NR; i++) if (i % step) print name[i] }' | xargs -r rm --
 	@rm -rf $(KEPT) && mv target/fuzz/kept $(KEPT)
+
+mutants: $(MUTANTS) ## Break the core in thousands of ways and count what the tests see (AGAIN=1 after adding tests, ONLY=… one place)
+	@echo "an hour or two; what is known is kept, so that it can be stopped and started again"
+	@nice -n 19 $(CARGO) run --quiet --locked --manifest-path tests/mutants/Cargo.toml --target-dir target/mutants/tool -- $(CURDIR)/$(MUTANTS) $(if $(AGAIN),--again) $(if $(ONLY),--only $(ONLY))
 
 vectors: ## Ask the code of Kubernetes, Argo CD and git again what the compiler is compared with (needs Go 1.26)
 	@go version | grep -qE 'go(1\.(2[6-9]|[3-9][0-9])|[2-9])' || { echo "make vectors needs Go 1.26 or newer"; exit 1; }
@@ -105,3 +116,7 @@ $(DENY):
 $(FUZZ):
 	@echo "installing cargo-fuzz $(FUZZ_VERSION) (some minutes, once)"
 	@$(CARGO) install --quiet --locked --root target/tools --target-dir target/tools/build cargo-fuzz --version $(FUZZ_VERSION)
+
+$(MUTANTS):
+	@echo "installing cargo-mutants $(MUTANTS_VERSION) (some minutes, once)"
+	@$(CARGO) install --quiet --locked --root target/tools --target-dir target/tools/build cargo-mutants --version $(MUTANTS_VERSION)
