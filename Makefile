@@ -92,7 +92,7 @@ wasm: wasm-pkg/node_modules/.package-lock.json ## The npm package, in wasm-pkg/p
 	@$(CARGO) run --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool
 
 wasm-test: wasm ## Run the npm package's tests
-	@node --test --test-reporter=dot wasm-pkg/tests/
+	@node --test --test-reporter=dot wasm-pkg/tests/*.test.mjs
 
 wasm-twice: wasm ## Build the npm package again, from another folder and nothing, and compare the digests
 	@./wasm-pkg/build/twice.sh

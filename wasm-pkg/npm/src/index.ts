@@ -1,7 +1,7 @@
 // `@teamwright/wasm`: the compiler that Argo CD runs, in a page, a worker or Node.
 import { Compilation, type CompileOptions } from "./compilation.js";
 import { digest as moduleDigest } from "./digest.js";
-import { guarded, load, loadSync, type ModuleSource } from "./instance.js";
+import { guarded, load, loadSync, type Bytes, type ModuleSource, type WasmModule } from "./instance.js";
 import { within } from "./limit.js";
 import { handleOf, Platform } from "./platform.js";
 import * as border from "./teamwright.js";
@@ -9,7 +9,7 @@ import type { Completions, FileName, Hover, Report } from "./types.js";
 
 export type * from "./types.js";
 export type { CompilationData, CompileOptions, KubernetesObject } from "./compilation.js";
-export { CompilerCrash, type ModuleSource } from "./instance.js";
+export { CompilerCrash, type Bytes, type ModuleSource, type WasmModule } from "./instance.js";
 export { Compilation, Platform };
 
 /**
@@ -17,11 +17,11 @@ export { Compilation, Platform };
  * In a page whose Content-Security-Policy restricts scripts, `script-src` needs `'wasm-unsafe-eval'`.
  */
 export function init(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
-  return load(source);
+  return load(() => source);
 }
 
 /** Loads the compiler from bytes, or from a module, that are here already. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
+export function initSync(source: Bytes | WasmModule): void {
   loadSync(source);
 }
 

@@ -1,8 +1,14 @@
 // The one instance of the module: made by `init`, and made anew after a trap.
 import * as border from "./teamwright.js";
 
+/** `WebAssembly.Module`, which is a type of the browser's library: a program for Node alone may do without that. */
+export type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
+
+/** The bytes of the module. */
+export type Bytes = ArrayBuffer | ArrayBufferView;
+
 /** Where the module comes from: its address, its answer, its bytes, or the module itself. */
-export type ModuleSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+export type ModuleSource = string | URL | Request | Response | Bytes | WasmModule;
 
 /** The compiler ended by a trap: a bug, or no memory or stack left. A fresh instance has taken its place. */
 export class CompilerCrash extends Error {
@@ -15,8 +21,8 @@ export let generation = 0;
 let ready: Promise<void> | undefined;
 let isReady = false;
 
-/** Loads the module, once. Without a source it lies beside this file. */
-export function load(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
+/** Loads the module, once: `source` is not asked again. If it gives nothing, the module lies beside this file. */
+export function load(source: () => ModuleSource | undefined | Promise<ModuleSource | undefined>): Promise<void> {
   ready ??= start(source).catch((error: unknown) => {
     ready = undefined;
     throw error;
@@ -24,18 +30,18 @@ export function load(source?: ModuleSource | Promise<ModuleSource>): Promise<voi
   return ready;
 }
 
-async function start(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
-  const awaited = await source;
+async function start(source: Parameters<typeof load>[0]): Promise<void> {
+  const given = await source();
   if (!isReady) {
-    await border.default(awaited === undefined ? undefined : { module_or_path: awaited });
+    await border.default(given === undefined ? undefined : { module_or_path: given as border.InitInput });
     isReady = true;
   }
 }
 
 /** Loads the module from bytes that are here already. */
-export function loadSync(source: BufferSource | WebAssembly.Module): void {
+export function loadSync(source: Bytes | WasmModule): void {
   if (!isReady) {
-    border.initSync({ module: source });
+    border.initSync({ module: source as border.SyncInitInput });
     isReady = true;
     ready = Promise.resolve();
   }

@@ -6,10 +6,11 @@ export * from "./index.js";
 
 /** Loads the compiler, once; everything else waits for it. Without a source the module lies beside this file. */
 export function init(source?: ModuleSource | Promise<ModuleSource>): Promise<void> {
-  return load(found(source));
+  return load(() => found(source));
 }
 
 async function found(source?: ModuleSource | Promise<ModuleSource>): Promise<ModuleSource> {
   const given = (await source) ?? new URL("./teamwright_bg.wasm", import.meta.url);
-  return given instanceof URL && given.protocol === "file:" ? readFile(given) : given;
+  const isFile = (given instanceof URL || typeof given === "string") && String(given).startsWith("file:");
+  return isFile ? readFile(new URL(given)) : given;
 }

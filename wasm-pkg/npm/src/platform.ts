@@ -66,7 +66,11 @@ export class Platform {
   }
 }
 
-/** The platform inside the instance that is running now. */
+/**
+ * The platform inside the instance that is running now.
+ *
+ * @internal
+ */
 export function handleOf(platform: Platform): border.Platform {
   return Platform.handle(platform);
 }

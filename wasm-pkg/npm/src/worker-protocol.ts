@@ -1,6 +1,7 @@
 // What the page and the worker say to each other.
 import type { CompilationData, CompileOptions } from "./compilation.js";
 import type { TeamFile } from "./index.js";
+import type { WasmModule } from "./instance.js";
 import type { Report } from "./types.js";
 
 /** A platform.yaml as a message can carry it; `null` for the built-in platform. */
@@ -22,7 +23,7 @@ export type Kind = keyof Questions;
 
 /** To the worker. */
 export type ToWorker =
-  | { readonly kind: "load"; readonly module: WebAssembly.Module | string | undefined }
+  | { readonly kind: "load"; readonly module: WasmModule | string | undefined }
   | { readonly kind: "ask"; readonly id: number; readonly question: Question };
 
 /** One question of any kind. */

@@ -1,7 +1,7 @@
 // `@teamwright/wasm/worker`: whole repositories, beside the page. A single team compiles faster without it.
 import type { CompilationData, CompileOptions } from "./compilation.js";
 import type { TeamFile } from "./index.js";
-import { CompilerCrash } from "./instance.js";
+import { CompilerCrash, type WasmModule } from "./instance.js";
 import type { Report } from "./types.js";
 import type { FromWorker, Kind, PlatformFile, Question, Questions, ToWorker } from "./worker-protocol.js";
 
@@ -13,12 +13,20 @@ export class Superseded extends Error {
   override readonly name = "Superseded";
 }
 
+/** As much of a worker as is needed here: a `Worker` of the web is one. */
+export interface WorkerLike {
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "error", listener: (event: { readonly message?: string }) => void): void;
+  postMessage(message: unknown): void;
+  terminate(): unknown;
+}
+
 /** How the worker is made. */
 export interface WorkerOptions {
   /** The module, or its address; without it the worker finds it beside its own file. */
-  readonly module?: WebAssembly.Module | string | URL;
-  /** Makes the worker, where a bundler has its own way to. It runs this package's `worker-main.js`. */
-  readonly make?: () => Worker;
+  readonly module?: WasmModule | string | URL;
+  /** Makes the worker, where a bundler has its own way to, or gives nothing. It runs this package's `worker-main.js`. */
+  readonly make?: () => WorkerLike | undefined;
   /** How long one answer may take, in milliseconds, before the worker is replaced. 20,000 by default. */
   readonly patience?: number;
   /** Told when an instance had to be replaced: after a trap, or when patience ran out. */
@@ -39,7 +47,7 @@ interface Pending {
 export class CompilerWorker {
   readonly #options: WorkerOptions;
   readonly #waiting = new Map<Kind, Pending>();
-  #worker: Worker | undefined;
+  #worker: WorkerLike | undefined;
   #running: Pending | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
@@ -99,15 +107,16 @@ export class CompilerWorker {
     this.#worker.postMessage({ kind: "ask", id: next.id, question: next.question } satisfies ToWorker);
   }
 
-  #made(): Worker {
+  #made(): WorkerLike {
     const { make, module } = this.#options;
-    const worker = make?.() ?? new Worker(new URL("./worker-main.js", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#heard(data);
-    worker.onerror = (event) => {
+    const worker: WorkerLike =
+      make?.() ?? new Worker(new URL("./worker-main.js", import.meta.url), { type: "module" });
+    worker.addEventListener("message", ({ data }) => this.#heard(data as FromWorker));
+    worker.addEventListener("error", ({ message }) => {
       worker.terminate();
       this.#worker = undefined;
-      this.#rejectAll(new Error(`the worker failed: ${event.message || "it could not be loaded"}`));
-    };
+      this.#rejectAll(new Error(`the worker failed: ${message || "it could not be loaded"}`));
+    });
     const source = module instanceof URL ? module.href : module;
     worker.postMessage({ kind: "load", module: source } satisfies ToWorker);
     return worker;

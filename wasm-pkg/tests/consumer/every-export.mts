@@ -1,0 +1,96 @@
+// A consumer that uses everything the package exports, values and types.
+import { autocompletion } from "@codemirror/autocomplete";
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import {
+  Compilation, compile, complete, CompilerCrash, digest, explain, hover, init, initSync, Platform, review, schema, version,
+  type AssistOptions, type Bytes, type CompilationData, type CompileOptions, type Completion, type Completions, type Diagnostic,
+  type Edit, type FileName, type Fix, type Hover, type KubernetesObject, type Leaf, type Manifest, type ModuleSource,
+  type Origin, type PartName, type Position, type Range, type Related, type Report, type Rung, type Summary, type Target,
+  type TeamFile, type WasmModule,
+} from "@teamwright/wasm";
+import {
+  completionSource, findings, goToOrigin, hovers, reveal, teamwright, type EditorOptions, type OriginOptions,
+} from "@teamwright/wasm/codemirror";
+import {
+  CompilerCrash as Crash, CompilerWorker, Superseded, type PlatformFile, type WorkerLike, type WorkerOptions,
+} from "@teamwright/wasm/worker";
+
+export async function loaded(source: ModuleSource, bytes: Bytes, module: WasmModule): Promise<string> {
+  await init();
+  await init(source);
+  await init(new URL("https://example.com/teamwright_bg.wasm"));
+  await init(fetch("teamwright_bg.wasm"));
+  initSync(bytes);
+  initSync(new Uint8Array());
+  initSync(module);
+  const same: typeof Crash = CompilerCrash;
+  return `${version()} ${digest()} ${same.name}`;
+}
+
+export function everyView(text: string): (string | number | boolean | null)[] {
+  const platform: Platform = Platform.parse("", { path: "platform.yaml" });
+  const part: PartName = "namespace";
+  const options: CompileOptions = { path: "teams/a/team.yaml", part, cluster: platform.clusters[0] ?? "one" };
+  const result: Compilation = compile(text, platform, options);
+  const data: CompilationData = result.toJSON();
+  const found: readonly Diagnostic[] = data.diagnostics;
+  const manifest: Manifest | undefined = result.manifests?.[0];
+  const object: KubernetesObject | undefined = result.objects?.[0];
+  const leaves: readonly Leaf[] = [...result.origins(), ...result.linesFrom("team", 0)];
+  const origin: Origin | undefined = result.originOfLine(1)?.origin;
+  platform.free();
+  const [severity, range]: ["error" | "warning" | undefined, Range | undefined] = [found[0]?.severity, found[0]?.range];
+  return [
+    platform.text, platform.path, result.yaml, severity ?? null, range === undefined ? null : first(range.start),
+    ...(manifest ? [manifest.kind, manifest.part, manifest.namespace ?? null, manifest.firstLine] : []),
+    object?.metadata.labels?.["team"] ?? null, leaves.length, origin?.path ?? null, ...found.flatMap(repairs),
+  ];
+}
+
+const first = (position: Position): number => position.utf16;
+
+function repairs({ related, fixes }: Diagnostic): string[] {
+  const other = (place: Related): string => `${place.path}: ${place.message}`;
+  const edits = fixes.flatMap((fix: Fix): Edit[] => fix.edits);
+  return [...related.map(other), ...edits.map(({ newText }) => newText)];
+}
+
+export function assisted(text: string, file: FileName): string[] {
+  const options: AssistOptions = { path: "teams/a/team.yaml", file, teams: ["a", "b"] };
+  const offered: Completions = complete(text, 0, Platform.builtIn(), options);
+  const known: Hover | null = hover(text, 0, Platform.builtIn(), options);
+  const ladder = (known?.ladder ?? []).map((rung: Rung) => rung.value ?? rung.source);
+  const targets = (known?.targets ?? []).map((target: Target) => target.name);
+  return [...offered.items.map(({ label }: Completion) => label), ...ladder, ...targets, explain("TW0201")];
+}
+
+export function reviewed(teams: readonly TeamFile[]): [Summary, Readonly<Record<string, unknown>>] {
+  const report: Report = review(teams, Platform.builtIn());
+  return [report.summary, schema("team")];
+}
+
+export async function worked(make: () => Worker, own: () => WorkerLike): Promise<number | string> {
+  const options: WorkerOptions = { make, module: "teamwright_bg.wasm", patience: 1_000, onReplaced: ({ message }) => message };
+  const [worker, other] = [new CompilerWorker(options), new CompilerWorker({ make: own })];
+  const platform: PlatformFile = { text: "", path: "platform.yaml" };
+  try {
+    const compiled: CompilationData = await worker.compile("", platform, { part: "all" });
+    const report: Report = await other.review([{ path: "teams/a/team.yaml", text: compiled.yaml ?? "" }], null);
+    return report.summary.errors;
+  } catch (error) {
+    return error instanceof Superseded || error instanceof CompilerCrash ? error.message : "";
+  } finally {
+    worker.close();
+  }
+}
+
+export function editors(compilation: Compilation, source: EditorView): EditorView[] {
+  const options: EditorOptions = { platform: () => Platform.builtIn(), delay: 50, file: "team", path: "teams/a/team.yaml" };
+  const origins: OriginOptions = {
+    compilation: () => compilation,
+    show: ({ origin }) => origin.range && reveal(source, origin.range),
+  };
+  const one: Extension = [findings(options), hovers(options), autocompletion({ override: [completionSource(options)] })];
+  return [one, teamwright(options), goToOrigin(origins)].map((extensions) => new EditorView({ extensions }));
+}
