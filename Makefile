@@ -91,8 +91,8 @@ wasm: wasm-pkg/node_modules/.package-lock.json ## The npm package, in wasm-pkg/p
 	@echo "building the npm package (some minutes the first time)"
 	@$(CARGO) run --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool
 
-wasm-test: wasm ## Run the npm package's tests
-	@node --test --test-reporter=dot wasm-pkg/tests/*.test.mjs
+wasm-test: wasm ## Run the npm package's tests, in Node and in Chromium
+	@chrome=$$(./wasm-pkg/tests/chromium.sh) && CHROME_PATH="$$chrome" node --test --test-reporter=dot wasm-pkg/tests/*.test.mjs
 
 wasm-twice: wasm ## Build the npm package again, from another folder and nothing, and compare the digests
 	@./wasm-pkg/build/twice.sh
@@ -105,7 +105,7 @@ clean: ## Remove what was built
 	@$(CARGO) clean --quiet
 
 wasm-pkg/node_modules/.package-lock.json: wasm-pkg/package.json wasm-pkg/package-lock.json
-	@echo "fetching wasm-opt and TypeScript (once)"
+	@echo "fetching wasm-opt, TypeScript and what the tests bundle with (once)"
 	@cd wasm-pkg && npm ci --silent --no-fund --no-audit
 	@touch $@
 

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import * as client from "../pkg/worker-node.js";
-import { EXPECTED, play } from "./support/worker-scenes.mjs";
+import { EXPECTED, play } from "./page/worker-scenes.js";
 
 const pkg = new URL("../pkg/", import.meta.url);
 
@@ -25,6 +25,7 @@ test("of each kind the newest question wins, and a worker that traps, hangs or b
   const played = await play(client, {
     hanging: () => thread("for (;;);", { gone }),
     broken: () => thread("throw new Error('broken')"),
+    nowhere: new URL("nowhere.wasm", pkg),
   });
   for (const [scene, outcome] of Object.entries(EXPECTED)) {
     assert.deepEqual(played[scene], outcome, scene);

@@ -18,8 +18,9 @@ const outcome = (promise) => promise.then(
  * @param client the module `@teamwright/wasm/worker`
  * @param hanging makes a worker that never answers
  * @param broken makes a worker that ends with an error when it is loaded
+ * @param nowhere an address where there is no module
  */
-export async function play({ CompilerWorker }, { hanging, broken }) {
+export async function play({ CompilerWorker }, { hanging, broken, nowhere }) {
   const played = {};
 
   const told = [];
@@ -49,9 +50,9 @@ export async function play({ CompilerWorker }, { hanging, broken }) {
   played.broken = [failed.error.replace(/failed: .*/, "failed"), await outcome(unlucky.compile(team("next"), null))];
   unlucky.close();
 
-  const nowhere = new CompilerWorker({ module: new URL("nowhere.wasm", import.meta.url) });
-  played.noModule = Object.keys(await outcome(nowhere.compile(team("a"), null)));
-  nowhere.close();
+  const without = new CompilerWorker({ module: nowhere });
+  played.noModule = Object.keys(await outcome(without.compile(team("a"), null)));
+  without.close();
   return played;
 }
 

@@ -1,0 +1,2 @@
+// A worker that ends before it can answer.
+throw new Error("broken");
