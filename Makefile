@@ -14,7 +14,7 @@ SECONDS ?= 600
 # A commit always grows the same inputs, and every commit other ones.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-twice release clean help
+.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-twice release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,10 @@ format: ## Format everything
 
 bench: ## Measure
 	@$(CARGO) bench --package teamwright-tests --bench compile
+
+bench-page: ## Measure beside the yardsticks (and Helm, where there is one), and write docs/performance.md
+	@command=$$(./plugin-cmp/static.sh) && hello=$$(./plugin-cmp/static.sh --example hello) && \
+		TEAMWRIGHT=$$(realpath $$command) HELLO=$$(realpath $$hello) PAGE=1 $(CARGO) bench --quiet --package teamwright-tests --bench yardsticks
 
 bench-smoke: ## Run every benchmark once, to see that it still runs
 	@$(CARGO) test --quiet --package teamwright-tests --benches

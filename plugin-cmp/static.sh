@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # Builds the static binary that the sidecar image holds, and prints its path: no interpreter, no shared library, so that
 # it runs in an empty root. Uses rustup's musl target; where that can't be had, Debian's rustc-web with its own sources.
+# `--example NAME` builds an example of this package instead, with the same linkage.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+what=(--bin teamwright) file=teamwright
+if [ "${1:-}" = --example ]; then what=(--example "$2") file=examples/$2; fi
 
 arch=$(uname -m)
 target="$arch-unknown-linux-musl"
@@ -11,8 +14,8 @@ flags="-C target-feature=+crt-static -C relocation-model=static"
 
 if rustup target list --installed 2>/dev/null | grep -qx "$target" || rustup target add "$target" >/dev/null 2>&1; then
     echo "building a static binary with rustup's $target" >&2
-    RUSTFLAGS="$flags" cargo build --release --quiet --package teamwright --target "$target"
-    echo "target/$target/release/teamwright"
+    RUSTFLAGS="$flags" cargo build --release --quiet --package teamwright "${what[@]}" --target "$target"
+    echo "${CARGO_TARGET_DIR:-target}/$target/release/$file"
     exit 0
 fi
 
@@ -32,6 +35,6 @@ env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 \
     "CARGO_TARGET_${triple}_LINKER=musl-gcc" \
     "CC_$(echo "$target" | tr - _)=musl-gcc" \
     RUSTFLAGS="$flags -C link-self-contained=no -L $stubs" \
-    /usr/bin/cargo build --release --quiet --package teamwright --target "$target" --target-dir target/web \
+    /usr/bin/cargo build --release --quiet --package teamwright "${what[@]}" --target "$target" --target-dir target/web \
     -Zbuild-std=std,panic_abort
-echo "target/web/$target/release/teamwright"
+echo "target/web/$target/release/$file"
