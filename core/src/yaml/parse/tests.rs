@@ -120,6 +120,16 @@ fn what_stands_before_a_syntax_error_is_kept() {
 }
 
 #[test]
+fn between_brackets_a_plain_text_is_what_other_readers_take() {
+    for text in ["|x", ">x", "?x", ":x", "E:?"] {
+        assert_eq!(found(&format!("a: [{text}]\n")), [pair("TW0101", text)], "{text}");
+        assert_eq!(found(&format!("a: {{b: {text}}}\n")), [pair("TW0101", text)], "{text}");
+        assert_eq!(found(&format!("a: ['{text}']\n")), [], "{text}");
+    }
+    assert_eq!(found("a: E:?\nb: [E:x]\n"), []);
+}
+
+#[test]
 fn a_wide_blank_is_text() {
     let (root, _) = read("a: \u{3000} # so\nb: |\n  x\u{A0}\n");
     let root = root.unwrap();

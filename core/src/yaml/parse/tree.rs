@@ -125,11 +125,11 @@ impl<'a> Tree<'a> {
                 Event::Scalar(value, style, anchor, tag) => {
                     let span = self.scalar_span(span, style);
                     self.decorated(span, anchor, tag.is_some(), sink);
+                    let misread = if style == ScalarStyle::Plain { self.misread(&value) } else { None };
                     let value = if tag.is_some() {
                         Value::Invalid
-                    } else if style == ScalarStyle::Plain && self.is_misread(&value) {
-                        sink.report(language::SYNTAX, span, "a character that can't begin a value")
-                            .help("put the text in quotes");
+                    } else if let Some(what) = misread {
+                        sink.report(language::SYNTAX, span, what).help("put the text in quotes");
                         Value::Invalid
                     } else {
                         self.scalar(value.into_owned(), style, span, sink)
@@ -248,10 +248,16 @@ impl<'a> Tree<'a> {
         span
     }
 
-    /// Between brackets other readers take no plain text that begins so; the parser does.
-    fn is_misread(&self, text: &str) -> bool {
+    /// What other readers do not take of a plain text between brackets; the parser does.
+    fn misread(&self, text: &str) -> Option<&'static str> {
         let opening = self.stack.last().and_then(|frame| self.source.as_bytes().get(frame.start as usize));
-        text.starts_with(['|', '>', '?', ':']) && matches!(opening, Some(b'[' | b'{'))
+        if !matches!(opening, Some(b'[' | b'{')) {
+            None
+        } else if text.starts_with(['|', '>', '?', ':']) {
+            Some("a character that can't begin a value")
+        } else {
+            text.contains(":?").then_some("`:?` between brackets")
+        }
     }
 
     fn scalar(&self, text: String, style: ScalarStyle, span: Span, sink: &mut Sink) -> Value {
