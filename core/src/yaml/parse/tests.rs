@@ -94,6 +94,7 @@ fn hidden_characters_are_refused_raw_and_escaped() {
 fn a_second_document_and_directives_are_refused() {
     assert_eq!(found("---\na: 1\n...\n"), []);
     assert_eq!(found("# x\n...\na: 1\n...\n"), [pair("TW0101", "...")]);
+    assert_eq!(found("\n...\n"), [pair("TW0101", "...")]);
     assert_eq!(found("a: 1\n---\nb: 1\n"), [pair("TW0104", "---")]);
     assert_eq!(found("%YAML 1.1\n---\na: 1\n"), [pair("TW0108", "%YAML 1.1")]);
 }

@@ -157,6 +157,7 @@ impl<'a> Tree<'a> {
                     self.open(span.start, kind, tag.is_some());
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span.end, sink),
+                Event::StreamEnd if documents == 0 => self.report_early_end(to_u32(self.source.len()), sink),
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             }
             if self.stack.len() > MAX_DEPTH || self.nodes > MAX_NODES {
