@@ -36,7 +36,7 @@ pub(super) fn check(files: &mut [Reviewed<'_>], platform: &Platform) {
     let known: BTreeSet<String> =
         files.iter().filter_map(|reviewed| Some(format!("{prefix}{}", reviewed.facts.known_as.as_ref()?))).collect();
     let opened = opened(files, platform);
-    let mut comparisons = MOST_COMPARISONS;
+    let mut meant = Meant::new(&known);
     for reviewed in files {
         let Some(team) = &reviewed.facts.team else { continue };
         let own = team.namespace();
@@ -50,7 +50,7 @@ pub(super) fn check(files: &mut [Reviewed<'_>], platform: &Platform) {
                     continue;
                 }
                 if !known.contains(other) {
-                    unknown(other, &known, &mut comparisons, span, &mut reviewed.sink);
+                    unknown(other, &mut meant, span, &mut reviewed.sink);
                 } else if let Some(there) = opened.get(other).filter(|there| !direction.agrees(there, own)) {
                     half_open(&direction, other, own, there, span, &mut reviewed.sink);
                 }
@@ -100,13 +100,32 @@ impl Direction {
 /// teams would take minutes; the first ones are enough to see what is wrong.
 const MOST_COMPARISONS: usize = 500_000;
 
-fn unknown(name: &str, known: &BTreeSet<String>, comparisons: &mut usize, span: Span, sink: &mut Sink) {
+/// The names that were meant where others are written, each looked for once however many teams write it.
+struct Meant<'a> {
+    known: &'a BTreeSet<String>,
+    comparisons: usize,
+    found: BTreeMap<String, Option<&'a str>>,
+}
+
+impl<'a> Meant<'a> {
+    fn new(known: &'a BTreeSet<String>) -> Self {
+        Self { known, comparisons: MOST_COMPARISONS, found: BTreeMap::new() }
+    }
+
+    fn by(&mut self, name: &str) -> Option<&'a str> {
+        if let Some(found) = self.found.get(name) {
+            return *found;
+        }
+        self.comparisons = self.comparisons.checked_sub(self.known.len())?;
+        let near = did_you_mean(name, self.known.iter().map(String::as_str));
+        self.found.insert(name.to_owned(), near);
+        near
+    }
+}
+
+fn unknown(name: &str, meant: &mut Meant<'_>, span: Span, sink: &mut Sink) {
     let report = sink.report(repository::UNKNOWN_TEAM, span, format!("no team has the namespace `{name}`"));
-    let near = comparisons.checked_sub(known.len()).and_then(|left| {
-        *comparisons = left;
-        did_you_mean(name, known.iter().map(String::as_str))
-    });
-    match near {
+    match meant.by(name) {
         Some(near) => report.help(format!("did you mean `{near}`?")),
         None => report.help("correct the name, or remove the entry: it opens nothing"),
     };
