@@ -357,6 +357,13 @@ mod tests {
     use crate::diagnostic::platform as codes;
 
     #[test]
+    fn a_pin_is_a_version_and_perhaps_a_digest() {
+        let version = "1.0.0".to_owned();
+        assert_eq!(CompilerPin { version: version.clone(), digest: None }.to_string(), "1.0.0");
+        assert_eq!(CompilerPin { version, digest: Some("sha256:0".to_owned()) }.to_string(), "1.0.0@sha256:0");
+    }
+
+    #[test]
     fn every_code_has_an_example_that_draws_it() {
         for code in codes::ALL {
             let platform = Platform::parse(&Source::new("platform.yaml", code.example));

@@ -148,6 +148,7 @@ mod tests {
         assert_eq!((b.line, b.column, b.utf16), (2, 1, 9));
         assert_eq!(source.line(1), "a: é🚀x");
         assert_eq!(source.offset_of_utf16(6), 9);
+        assert_eq!([1, 2, 3, 4].map(|line| source.line_start(line)), [0, 12, 17, 17]);
     }
 
     #[test]

@@ -222,6 +222,40 @@ mod tests {
     use crate::{Platform, Source, platform::testing};
 
     #[test]
+    fn prefixes_have_a_longest_length() {
+        let said = |length: usize, longest: usize| {
+            (length > longest).then(|| format!("a prefix of {length} characters, where {longest} is the most"))
+        };
+        for more in 0..=2 {
+            let length = LONGEST_ROLE_PREFIX + more;
+            let fault = role_prefix(&format!("{}-", "a".repeat(length - 1))).err();
+            assert_eq!(fault.map(|fault| fault.message), said(length, LONGEST_ROLE_PREFIX));
+            let length = LONGEST_SECRET_PREFIX + more;
+            let path = "a".repeat(length - 1);
+            let fault = path_prefix(&format!("{path}/"), &path).err();
+            assert_eq!(fault.map(|fault| fault.message), said(length, LONGEST_SECRET_PREFIX));
+        }
+    }
+
+    #[test]
+    fn each_partition_has_registries_of_its_own() {
+        for (region, domain) in [
+            ("us-east-1", "amazonaws.com"),
+            ("us-gov-west-1", "amazonaws.com"),
+            ("cn-north-1", "amazonaws.com.cn"),
+            ("us-iso-east-1", "c2s.ic.gov"),
+            ("us-isob-east-1", "sc2s.sgov.gov"),
+            ("eu-isoe-west-1", "cloud.adc-e.uk"),
+            ("us-isof-south-1", "csp.hci.ic.gov"),
+        ] {
+            let text = format!("aws: {{ecr: {{accountId: \"111122223333\", region: {region}}}}}");
+            let platform = Platform::parse(&Source::new("platform.yaml", text));
+            let host = platform.aws.ecr.as_ref().map(Ecr::host);
+            assert_eq!(host, Some(format!("111122223333.dkr.ecr.{region}.{domain}")));
+        }
+    }
+
+    #[test]
     fn prefixes_end_where_the_teams_name_begins() {
         for (key, value, expected) in [
             ("irsa: {rolePrefix", "eks-", None),

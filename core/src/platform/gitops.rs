@@ -169,6 +169,19 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_has_one_spelling() {
+        for text in ["teams", "a/b.c/d_1", &"a".repeat(255)] {
+            assert!(folder(text).is_ok(), "{text}");
+        }
+        for text in ["", ".", "a//b", "a b", "a/.git", "é", "./a b", &"a".repeat(256)] {
+            assert_eq!(folder(text).unwrap_err().replacement, None, "{text}");
+        }
+        for text in ["./a/b", "a/b/", "././a/b//"] {
+            assert_eq!(folder(text).unwrap_err().replacement.as_deref(), Some("a/b"), "{text}");
+        }
+    }
+
+    #[test]
     fn a_path_out_of_the_repository_is_an_error() {
         for path in ["../teams", "/teams", "a/../b", "\"\"", ".", "a//b", "teams/", "\"te*ms\""] {
             assert_eq!(findings(&format!("gitops: {{teamsPath: {path}}}")).len(), 1, "{path}");

@@ -100,12 +100,25 @@ pub(crate) fn read(node: Option<&Node>, sink: &mut Sink) -> Vec<HealthCheck> {
 
 #[cfg(test)]
 mod tests {
+    use super::GROUP;
     use crate::{Platform, Source};
 
     fn found(text: &str) -> Vec<String> {
         let platform = Platform::parse(&Source::new("platform.yaml", format!("healthChecks: {text}")));
         let errors = platform.diagnostics().iter().filter(|found| found.is_error());
         errors.map(|found| format!("{} {}", found.code.id, found.message)).collect()
+    }
+
+    #[test]
+    fn a_group_is_named_without_its_version_or_not_at_all() {
+        let told = |group: &str| {
+            let fault = (GROUP.check)(group).err();
+            fault.map(|fault| (fault.message, fault.help))
+        };
+        assert_eq!(told("cert-manager.io"), None);
+        assert_eq!(told("").unwrap().0, "an empty group");
+        assert_eq!(told("apps/v1").unwrap().1.as_deref(), Some("write `apps`, without the version"));
+        assert_eq!(told("*").unwrap().1, None);
     }
 
     #[test]

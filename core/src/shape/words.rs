@@ -106,12 +106,18 @@ pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a st
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shape::{Grammar, Record};
 
     #[test]
     fn near_names_are_near_at_any_length() {
         assert_eq!(did_you_mean("standart", ["starter", "standard"].into_iter()), Some("standard"));
         assert_eq!(did_you_mean("rsd", ["redis", "rds"].into_iter()), Some("rds"));
         assert_eq!(did_you_mean("require-cookies", ["require-probes"].into_iter()), None);
+        assert_eq!(did_you_mean("-", ["a"].into_iter()), None);
+        let longest = "a".repeat(64);
+        assert_eq!(did_you_mean(&longest, ["a".repeat(65).as_str()].into_iter()), Some("a".repeat(65).as_str()));
+        assert_eq!(did_you_mean(&"a".repeat(65), [longest.as_str()].into_iter()), None);
+        assert_eq!(did_you_mean(&"a".repeat(66), [longest.as_str()].into_iter()), None);
     }
 
     #[test]
@@ -120,6 +126,18 @@ mod tests {
         assert_eq!(alternatives(&["a", "b", "c"]), "`a`, `b` or `c`");
         assert_eq!((characters(1), characters(2)), ("1 character".to_owned(), "2 characters".to_owned()));
         assert_eq!(in_quotes(""), "an empty text");
+    }
+
+    #[test]
+    fn a_list_says_what_its_entries_are() {
+        static WORD: Grammar = Grammar { what: "a word", pattern: "^a$", check: |_| Ok(()) };
+        static RECORD: Record = Record::of(&[]);
+        static TEXTS: List = List::of(Shape::Text(&WORD));
+        static RECORDS: List = List::of(Shape::Record(&RECORD));
+        static OTHERS: List = List::of(Shape::Anything);
+        assert_eq!(expected(&Shape::List(&TEXTS)), "a list whose entries are each a word");
+        assert_eq!(expected(&Shape::List(&RECORDS)), "a list of mappings");
+        assert_eq!(expected(&Shape::List(&OTHERS)), "a list");
     }
 
     #[test]

@@ -134,7 +134,7 @@ fn from(text: &str) -> Result<(), Fault> {
     }
     let meant = text.split('/').filter(|segment| !matches!(*segment, "" | ".")).collect::<Vec<_>>().join("/");
     let fault = Fault::default();
-    if meant != text && !meant.is_empty() && meant.split('/').all(is_segment) {
+    if meant.split('/').all(is_segment) {
         return Err(fault.help(format!("write `{meant}`")));
     }
     Err(fault)
@@ -156,6 +156,9 @@ mod tests {
             assert!(from(text).is_err(), "{text}");
         }
         assert_eq!(from("/db/").expect_err("slashes").help.as_deref(), Some("write `db`"));
+        for text in ["/", "a b/", "a b"] {
+            assert_eq!(from(text).expect_err(text).help, None, "{text}");
+        }
     }
 
     #[test]

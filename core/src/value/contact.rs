@@ -31,3 +31,33 @@ fn slack(text: &str) -> Result<(), Fault> {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
     if (1..=80).contains(&name.len()) && name.chars().all(letter) { Ok(()) } else { Err(Fault::default()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_a_name_and_a_host() {
+        let longest = format!("a@{}", "b".repeat(252));
+        for text in ["a@b", "team+x.y@mail.example-1.com", "!#$%&'*+/=?^_`{|}~-@b", &longest] {
+            assert!(email(text).is_ok(), "{text}");
+        }
+        let longer = format!("{longest}b");
+        for text in [
+            "", "a", "@", "@b", "a@", "a b@c", "a@b@c", "a@b_c", "a@b..c", "a@.b", "a@b.", "a@-b", "a@b-", "a@b-.c",
+            "é@b", &longer,
+        ] {
+            assert!(email(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_channel_is_as_long_as_slack_lets_it_be() {
+        for text in ["#payments", "payments", "#a_b-1", &format!("#{}", "a".repeat(80))] {
+            assert!(slack(text).is_ok(), "{text}");
+        }
+        for text in ["", "#", "##a", "#A", "#a b", "#é", &"a".repeat(81)] {
+            assert!(slack(text).is_err(), "{text}");
+        }
+    }
+}

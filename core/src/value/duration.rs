@@ -85,10 +85,10 @@ fn is_unit(text: &str, unit: &str) -> bool {
 /// A decimal number of units of so many nanoseconds; `None` if it is finer than that, or too large.
 fn times(number: &str, factor: i64) -> Option<i64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.len() + fraction.len() == 0 || !digits(whole) || !digits(fraction) {
+    if whole.len() + fraction.len() == 0 {
         return None;
     }
+    // A second point is no digit.
     let number = |digits: &str| if digits.is_empty() { Some(0) } else { digits.parse::<i64>().ok() };
     // With more digits than the unit has nanoseconds, Go computes in floats and may end up one below.
     let scale = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?).filter(|scale| factor % scale == 0)?;
@@ -153,6 +153,7 @@ mod tests {
             ("1μs", 1_000),
             ("1ns", 1),
             ("1m1m", 120 * SECOND),
+            ("1h.5m", 3_630 * SECOND),
             ("0.000000001s", 1),
             ("0.12345678901h", 444_444_440_436),
             ("2562047h47m16.854775807s", i64::MAX),
@@ -185,6 +186,8 @@ mod tests {
             "s",
             ".s",
             "1.2.3s",
+            "1h.m",
+            "1h1.2.3s",
             "5 s",
             " 5s",
             "5S",

@@ -70,12 +70,10 @@ fn check(text: &str) -> Result<(), Fault> {
     if Role::parse(text).is_some() {
         return Ok(());
     }
-    if is_role_text(text) && text.len() > LONGEST_ROLE {
-        return Err(Fault::new(format!(
-            "a role's name of {} characters, where {LONGEST_ROLE} is the most",
-            text.len()
-        ))
-        .help(format!("shorten it by {}", characters(text.len() - LONGEST_ROLE))));
+    let above = text.len().saturating_sub(LONGEST_ROLE);
+    if is_role_text(text) && above > 0 {
+        let message = format!("a role's name of {} characters, where {LONGEST_ROLE} is the most", text.len());
+        return Err(Fault::new(message).help(format!("shorten it by {}", characters(above))));
     }
     let behind_path = text.split_once(":role/").and_then(|(_, path)| path.rsplit_once('/')).map(|(_, name)| name);
     if let Some(name) = behind_path.filter(|name| is_role_name(name)) {
@@ -127,5 +125,10 @@ mod tests {
         ] {
             assert!(Role::parse(text).is_none() && check(text).is_err(), "{text}");
         }
+        let help = |text: &str| check(text).unwrap_err().help.unwrap_or_default();
+        assert_eq!(help(&"a".repeat(65)), "shorten it by 1 character");
+        assert_eq!(help(&"a".repeat(66)), "shorten it by 2 characters");
+        assert_eq!(help(""), "");
+        assert_eq!(help(&" ".repeat(65)), "");
     }
 }

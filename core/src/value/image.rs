@@ -215,6 +215,8 @@ mod tests {
         }
         let help = |text: &str| (REGISTRY.check)(text).unwrap_err().help.unwrap_or_default();
         assert_eq!(help("https://ghcr.io/acme/*"), "write `ghcr.io/acme`: everything below it is meant");
+        assert_eq!(help("https://GHCR.io/*"), "");
+        assert_eq!(help("ghcr io"), "");
         assert_eq!(help("acme"), "write the registry's host in front, such as `docker.io/acme`");
     }
 }

@@ -154,3 +154,29 @@ text_type! {
     /// A checked namespace name, such as `team-payments`.
     NamespaceName
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_to_a_cluster_is_one_word() {
+        for text in ["production", "EU-1", "a.b_c"] {
+            assert!((CLUSTER.check)(text).is_ok(), "{text}");
+        }
+        for text in ["", "a b", "a/b", "é"] {
+            assert!((CLUSTER.check)(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_says_by_how_much() {
+        let help = |text: &str| name_fault(text, 5).help;
+        assert_eq!(help("abcdef").as_deref(), Some("shorten it by 1 character"));
+        assert_eq!(help("abcdefg").as_deref(), Some("shorten it by 2 characters"));
+        // Right in length, and wrong otherwise.
+        assert_eq!(help("abcd-"), None);
+        assert_eq!(help("ab cd-ef "), None);
+        assert_eq!(help("Ab_c").as_deref(), Some("write `ab-c`"));
+    }
+}

@@ -50,7 +50,7 @@ fn fault(text: &str) -> Fault {
     let meant =
         text.split(['/', '\\']).filter(|segment| !segment.is_empty() && *segment != ".").collect::<Vec<_>>().join("/");
     let fault = Fault::default();
-    if meant != text && !text.contains(':') && is_path(&meant) { fault.help(format!("write `{meant}`")) } else { fault }
+    if is_path(&meant) { fault.help(format!("write `{meant}`")) } else { fault }
 }
 
 #[cfg(test)]
@@ -94,5 +94,17 @@ mod tests {
     fn a_dot_alone_is_the_root_but_no_file() {
         assert!((DIRECTORY.check)(".").is_ok() && (FILE.check)(".").is_err());
         assert_eq!((DIRECTORY.check)("./k8s/").unwrap_err().help.unwrap(), "write `k8s`");
+    }
+
+    #[test]
+    fn a_path_has_a_longest_length() {
+        assert!(check(&"a".repeat(1_024)).is_ok());
+        for length in [1_025, 1_026] {
+            let message = check(&"a".repeat(length)).unwrap_err().message;
+            assert_eq!(message, format!("a path of {length} characters, where 1024 is the most"));
+        }
+        let help = check(&format!("{}/", "a".repeat(1_023))).unwrap_err().help.unwrap();
+        assert_eq!(help, format!("write `{}`", "a".repeat(1_023)));
+        assert_eq!(check("https://github.com/acme/web").unwrap_err().help, None);
     }
 }

@@ -220,6 +220,7 @@ mod tests {
             ("0.1m", "100u"),
             ("1.50", "1500m"),
             ("10.0", "10"),
+            ("0.000000001", "1n"),
             ("1000", "1k"),
             ("1500", "1500"),
             ("2.5G", "2500M"),
@@ -249,7 +250,7 @@ mod tests {
         for text in ["9Ei", "8Ei", "16Ei", "10E", "1000000000000000000", "999999999999999999E"] {
             assert_eq!(Quantity::parse(text), Err(Misfit::TooLarge), "{text}");
         }
-        for text in ["0.0000000001", "0.0000001m"] {
+        for text in ["0.0000000001", "0.0000000000", "0.00000000000", "0.0000001m"] {
             assert_eq!(Quantity::parse(text), Err(Misfit::TooFine), "{text}");
         }
     }
@@ -258,6 +259,7 @@ mod tests {
     fn order_is_by_value_across_families() {
         let quantity = |text: &str| Quantity::parse(text).unwrap();
         assert_eq!(quantity("1Gi"), quantity("1073741824"));
+        assert_ne!(quantity("1Gi"), quantity("1G"));
         assert!(quantity("1Gi") > quantity("1G"));
         assert!(quantity("999m") < quantity("1"));
         assert_eq!(Quantity::mebi(1024), Quantity::gibi(1));

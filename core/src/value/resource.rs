@@ -45,6 +45,10 @@ mod tests {
         {
             assert!(!is_extended(text), "{text}");
         }
+        // `requests.` in front of the longest leaves no byte of a domain's 253.
+        let longest = format!("{}/gpu", ["a"; 4].map(|letter| letter.repeat(61)).join(".").split_at(244).0);
+        assert!(is_extended(&longest), "{longest}");
+        assert!(!is_extended(&format!("b{longest}")), "b{longest}");
     }
 
     #[test]

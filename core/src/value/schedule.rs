@@ -213,6 +213,24 @@ mod tests {
     }
 
     #[test]
+    fn a_name_of_another_cron_is_told_in_five_fields() {
+        for (text, meant) in [
+            ("@yearly", "0 0 1 1 *"),
+            ("@annually", "0 0 1 1 *"),
+            ("@monthly", "0 0 1 * *"),
+            ("@weekly", "0 0 * * 0"),
+            ("@daily", "0 0 * * *"),
+            ("@midnight", "0 0 * * *"),
+            ("@hourly", "0 * * * *"),
+        ] {
+            let fault = Schedule::parse(text).unwrap_err();
+            assert_eq!(fault.help, Some(format!("write `\"{meant}\"`")), "{text}");
+            assert!(Schedule::parse(meant).is_ok(), "{meant}");
+        }
+        assert_eq!(Schedule::parse("@reboot").unwrap_err().help.as_deref(), Some(FIVE));
+    }
+
+    #[test]
     fn a_day_that_no_month_has_never_comes() {
         for text in ["0 0 30 2 *", "0 0 31 2 ?", "0 0 31 4 *", "0 0 31 2,4,6,9,11 *", "0 0 30-31 feb */1"] {
             let fault = Schedule::parse(text).unwrap_err();

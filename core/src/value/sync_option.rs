@@ -177,6 +177,16 @@ mod tests {
             help("PrunePropagationPolicy=all"),
             "write `PrunePropagationPolicy=foreground`, `PrunePropagationPolicy=background` or `PrunePropagationPolicy=orphan`"
         );
+        for text in ["PruneLast= true", "PruneLast =true", "PruneLast = true", " PruneLast=true"] {
+            assert_eq!(help(text), "write `PruneLast=true`", "{text}");
+        }
+        assert_eq!(help("PruneLast=true Validate"), "write one entry each: `PruneLast=true`, `Validate`");
+        let several = check("PruneLast = true, Delete = false").unwrap_err();
+        assert_eq!(several.message, "several options in one text");
+        for text in ["Validate=true", "Prune=True", "Delete=true"] {
+            assert_eq!(help(text), "remove it: this is what Argo CD does anyway", "{text}");
+        }
+        assert_eq!(help("FailOnSharedResource=false"), "remove it: two applications may not own one object");
         assert_eq!(check("PruneLast=True").unwrap_err().replacement.unwrap(), "PruneLast=true");
     }
 }

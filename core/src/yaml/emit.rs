@@ -247,13 +247,14 @@ mod tests {
 
     #[test]
     fn a_document_reads_like_the_api_reference() {
+        const WORDS: &[&str] = &["get", "list"];
         let tree = map! {
             "kind" => "X",
             "spec" => map! {
                 "podSelector" => map! {},
                 "types" => list!["Ingress", "no"],
                 "ports" => list![map! { "port" => 53, "protocol" => "UDP" }, map! { "port" => 53 }],
-                "deep" => list![list!["a", "b"], list![map! { "k" => list!["v"] }]],
+                "deep" => list![list!["a", "b"], list![map! { "k" => list!["v"] }], WORDS],
                 "none" => None::<bool>,
             },
         };
@@ -262,7 +263,7 @@ mod tests {
         emitter.document();
         emitter.root(&entries);
         let out = emitter.finish();
-        let expected = "---\nkind: X\nspec:\n  podSelector: {}\n  types:\n  - Ingress\n  - \"no\"\n  ports:\n  - port: 53\n    protocol: UDP\n  - port: 53\n  deep:\n  - - a\n    - b\n  - - k:\n      - v\n";
+        let expected = "---\nkind: X\nspec:\n  podSelector: {}\n  types:\n  - Ingress\n  - \"no\"\n  ports:\n  - port: 53\n    protocol: UDP\n  - port: 53\n  deep:\n  - - a\n    - b\n  - - k:\n      - v\n  - - get\n    - list\n";
         assert_eq!(out, expected);
     }
 
@@ -279,5 +280,15 @@ mod tests {
             assert_eq!(quoted(value), format!("\"{value}\""));
         }
         assert_eq!(quoted("a\n---\nb\"\\"), "\"a\\n---\\nb\\\"\\\\\"");
+    }
+
+    #[test]
+    fn what_nobody_could_see_is_written_in_letters_and_digits() {
+        let mut out = String::new();
+        text("\t\r\u{0}\u{1B}\u{7F}\u{85}\u{A0}\u{2028}\u{2029}\u{FEFF}\u{FFFE}\u{FFFF}é", &mut out);
+        let digits = [
+            r"\u0000", r"\u001B", r"\u007F", r"\u0085", "\u{A0}", r"\u2028", r"\u2029", r"\uFEFF", r"\uFFFE", r"\uFFFF",
+        ];
+        assert_eq!(out, format!("\"\\t\\r{}é\"", digits.concat()));
     }
 }

@@ -135,6 +135,23 @@ mod tests {
             "10.0.0.0/8",
             "null-a",
             "1.2.3.4",
+            ".",
+            "..",
+            ".e3",
+            "1e+",
+            "1e3.5",
+            "0x",
+            "0b2",
+            "1:234",
+            "1:x",
+            "1:2.x",
+            "1:",
+            "2027-03",
+            "2027-03-31-1",
+            "2027-3-311",
+            "20277-03-31",
+            "2027-x-31",
+            "2027--31",
         ] {
             assert_eq!(reading(text), Reading::Text, "{text}");
         }
@@ -159,6 +176,11 @@ mod tests {
             ".5",
             "5.",
             "12:30:45",
+            "190:20:30",
+            "1:20.5",
+            "1:20.",
+            "0x1_F",
+            "1__0",
             "2027-03-31",
             ".inf",
             "-.INF",
@@ -174,6 +196,9 @@ mod tests {
         ] {
             assert_eq!(reading(text), Reading::Ambiguous, "{text}");
         }
+        let too_long = ["9223372036854775808", "-9223372036854775809", "0.1234567890123456"];
+        assert!(too_long.into_iter().all(has_too_many_digits));
+        assert!(!["yes", "1", "1.5", "0x1F", "", "1e3", "a"].into_iter().any(has_too_many_digits));
         for text in ["", "~", "null", "NULL"] {
             assert_eq!(reading(text), Reading::Null, "{text}");
         }

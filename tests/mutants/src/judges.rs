@@ -47,6 +47,8 @@ const PATIENCE: u32 = 5;
 const GRACE: Duration = Duration::from_secs(3);
 /// Kibibytes of address space of a process.
 const MEMORY: &str = "4194304";
+/// About what a process needs to start, which each test was heard with.
+const START: Duration = Duration::from_millis(8);
 /// A test that takes longer has a process of its own, so that a quicker one speaks first.
 const SLOW: Duration = Duration::from_secs(3);
 
@@ -153,12 +155,41 @@ pub(crate) fn groups(judges: &[Judge], mutant: Option<u32>) -> Vec<Group<'_>> {
         let is_slow = judge.takes > SLOW;
         let group = if is_slow { &mut slow } else { quick.entry(&judge.binary).or_insert_with(new) };
         group.tests.push(&judge.name);
-        group.takes += judge.takes;
+        // Together they start once.
+        group.takes += if group.takes.is_zero() { judge.takes } else { judge.takes.saturating_sub(START) };
         groups.extend(is_slow.then_some(slow));
     }
     groups.extend(quick.into_values());
     groups.sort_by_key(|group| group.takes);
     groups
+}
+
+/// Which tests see most in the least time, learned on the way: whom to ask first.
+#[derive(Default)]
+pub(crate) struct Luck(BTreeMap<String, Tries>);
+
+/// How often tests were asked, and how often they saw something.
+#[derive(Clone, Copy, Default)]
+struct Tries {
+    asked: u32,
+    saw: u32,
+}
+
+impl Luck {
+    /// Groups in the order of the time that each will need to see a mutant.
+    pub(crate) fn sort(&self, groups: &mut [Group]) {
+        groups.sort_by_key(|group| {
+            let Tries { asked, saw } = self.0.get(&group.name()).copied().unwrap_or_default();
+            group.takes * (asked + 2) / (saw + 1)
+        });
+    }
+
+    /// Learns from what a group said.
+    pub(crate) fn learn(&mut self, group: &Group, verdict: &Verdict) {
+        let tries = self.0.entry(group.name()).or_default();
+        tries.asked += 1;
+        tries.saw += u32::from(!matches!(verdict, Verdict::Passed));
+    }
 }
 
 impl Group<'_> {
@@ -244,6 +275,19 @@ mod tests {
         assert_eq!(names(Some(2)), ["b z", "a slow"]);
         assert_eq!(names(Some(3)), [""; 0]);
         assert_eq!(names(None), ["b z", "a", "a slow"]);
+    }
+
+    #[test]
+    fn whoever_saw_more_is_asked_first() {
+        let judges = [judge("quick", "a", 10, &[1]), judge("slow", "b", 40, &[1])];
+        let mut groups = groups(&judges, Some(1));
+        let mut luck = Luck::default();
+        for _ in 0..8 {
+            luck.learn(&groups[0], &Verdict::Passed);
+            luck.learn(&groups[1], &Verdict::Failed);
+        }
+        luck.sort(&mut groups);
+        assert_eq!(groups[0].name(), "slow b");
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn run(wish: &Wish) -> Outcome<()> {
     let accepted = accepted.and_then(|text| accepted::read(&text));
     let accepted = accepted.map_err(|error| format!("{}: {error}", accepted_path.display()))?;
 
-    let tree = Tree::renew(&root, &work)?;
+    let tree = Tree::renew(&root, &work, "tree")?;
     let mutants = listed::all(&wish.lister, &root)?;
     let gone: Vec<_> =
         accepted.keys().filter(|name| !mutants.iter().any(|mutant| mutant.name == **name)).cloned().collect();
@@ -93,33 +93,24 @@ fn run(wish: &Wish) -> Outcome<()> {
     let mut record = Record::open(work.join("record.tsv"), tree.digest()?, wish.keep)?;
     judge(wish, &tree, &work, &mutants, &mut record)?;
 
-    let fates: Vec<_> = mutants.iter().filter_map(|mutant| Some((mutant, record.fate(&mutant.name)?))).collect();
-    let unseen = |fate: Fate| matches!(fate, Fate::Survived | Fate::Unreached);
-    for (mutant, fate) in fates.iter().filter(|(mutant, fate)| unseen(*fate) && is_wanted(wish, mutant)) {
-        let reason = accepted.get(&mutant.name).map_or(String::new(), |reason| format!(" (accepted: {reason})"));
-        told(&format!("{} {}:{}: {}{reason}", fate.word(), mutant.start.line, mutant.start.column, mutant.name));
+    for mutant in &mutants {
+        let fate = record.fate(&mutant.name);
+        let place = format!("{}:{}: {}", mutant.start.line, mutant.start.column, mutant.name);
+        match (fate, accepted.get(&mutant.name)) {
+            (Some(Fate::Survived | Fate::Unreached), reason) if is_wanted(wish, mutant) => {
+                let reason = reason.map_or(String::new(), |reason| format!(" (accepted: {reason})"));
+                told(&format!("{} {place}{reason}", fate.map_or("", Fate::word)));
+            }
+            (Some(Fate::Caught | Fate::Hung | Fate::Unviable), Some(_)) => {
+                told(&format!("accepted.txt need not name it: {place}"));
+            }
+            _ => {}
+        }
     }
-    for (mutant, fate) in fates.iter().filter(|(mutant, fate)| !unseen(*fate) && accepted.contains_key(&mutant.name)) {
-        told(&format!("accepted.txt need not name what is {}: {}", fate.word(), mutant.name));
-    }
-    // A step of which some are not judged has no score.
-    let step = |mutant: &Mutant| rooms::stage(rooms::room(&mutant.file));
-    let unjudged = |wanted: &str| {
-        mutants.iter().filter(|mutant| step(mutant) == wanted && record.fate(&mutant.name).is_none()).count()
-    };
-    let counts =
-        page::count(fates.iter().map(|(mutant, fate)| (mutant.file.as_str(), mutant.name.as_str(), *fate)), &accepted);
-    let left: Vec<_> =
-        rooms::STAGES.map(|(step, _)| (step, unjudged(step))).into_iter().filter(|(_, left)| *left > 0).collect();
-    for (step, left) in &left {
-        told(&format!("{step}: {left} are not judged yet"));
-    }
-    if left.len() == rooms::STAGES.len() {
-        return Ok(());
-    }
+    let fates = mutants.iter().map(|mutant| (mutant.file.as_str(), mutant.name.as_str(), record.fate(&mutant.name)));
     let path = root.join("docs/mutation.md");
-    fs::write(&path, page::render(&counts, &accepted, &left))
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let page = page::render(&page::count(fates, &accepted), &accepted);
+    fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
     told("wrote docs/mutation.md");
     Ok(())
 }
@@ -153,13 +144,17 @@ fn judge(wish: &Wish, tree: &Tree, work: &Path, mutants: &[Mutant], record: &mut
     let binaries = cargo::tests(tree, Build::Shared, &tests)?;
     told("hearing each test without a mutant");
     let judges = judges::hear(tree, &binaries, &work.join("heard.tsv"), tree.digest()?)?;
-    let court = Court { tree, binaries: &binaries, judges: &judges };
+    let luck = Mutex::default();
+    let court = Court { tree, binaries: &binaries, judges: &judges, luck: &luck };
     told(&format!("{} tests judge {} mutants", judges.len(), switched.len()));
     court.switched(&switched, wish.jobs.max(1), &Mutex::new(record))?;
     if alone.is_empty() {
         return Ok(());
     }
     told(&format!("{} mutants have no switch; each has a build of its own", alone.len()));
+    // Another copy, so that the one with the switches need not be built again.
+    let single = Tree::renew(&tree.root, work, "single")?;
+    let court = Court { tree: &single, ..court };
     court.alone(&alone, &switches, &tests, record)
 }
 

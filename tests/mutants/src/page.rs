@@ -16,12 +16,18 @@ pub(crate) struct Count {
     pub(crate) survived: usize,
     pub(crate) unreached: usize,
     pub(crate) unviable: usize,
+    /// Not yet known.
+    pub(crate) unjudged: usize,
     /// Of those that survived or are not reached.
     pub(crate) accepted: usize,
 }
 
 impl Count {
-    fn add(&mut self, fate: Fate, is_accepted: bool) {
+    fn add(&mut self, fate: Option<Fate>, is_accepted: bool) {
+        let Some(fate) = fate else {
+            self.unjudged += 1;
+            return;
+        };
         match fate {
             Fate::Caught => self.caught += 1,
             Fate::Hung => self.hung += 1,
@@ -39,12 +45,18 @@ impl Count {
             survived: self.survived + other.survived,
             unreached: self.unreached + other.unreached,
             unviable: self.unviable + other.unviable,
+            unjudged: self.unjudged + other.unjudged,
             accepted: self.accepted + other.accepted,
         }
     }
 
-    fn viable(self) -> usize {
+    fn judged(self) -> usize {
         self.caught + self.hung + self.survived + self.unreached
+    }
+
+    /// What the compiler takes, as far as is known.
+    fn viable(self) -> usize {
+        self.judged() + self.unjudged
     }
 
     /// Thousandths of the viable mutants that the tests see, rounded down; all of none.
@@ -53,10 +65,10 @@ impl Count {
     }
 
     fn cells(self) -> String {
-        let Self { caught, hung, survived, unreached, accepted, .. } = self;
+        let Self { caught, hung, survived, unreached, unjudged, accepted, .. } = self;
         let score = self.score();
         format!(
-            "{} | {caught} | {hung} | {survived} | {unreached} | {accepted} | {}.{} %",
+            "{} | {caught} | {hung} | {survived} | {unreached} | {unjudged} | {accepted} | {}.{} %",
             self.viable(),
             score / 10,
             score % 10
@@ -66,7 +78,7 @@ impl Count {
 
 /// Counts by rooms.
 pub(crate) fn count<'a>(
-    fates: impl Iterator<Item = (&'a str, &'a str, Fate)>,
+    fates: impl Iterator<Item = (&'a str, &'a str, Option<Fate>)>,
     accepted: &Accepted,
 ) -> BTreeMap<&'a str, Count> {
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
@@ -81,34 +93,34 @@ const HEAD: &str = "# Mutation testing
 Which faults in the code would the tests see? [cargo-mutants](https://mutants.rs) lists ways to break the core: a function that returns \
 something else at once, another operator, an arm or a condition of a `match` less. `make mutants` builds one copy of the core with all of \
 them, each behind a switch, and runs with each the tests that reach it: the core's own and those of `tests/tests` that need no other \
-program. A mutant is *caught* when a test fails and *hung* when one does not come to its end; both are seen. It *survived* when all \
-that reach it pass, and is *unreached* when none does. What the compiler refuses does not count. Random tests use one seed, so that a \
-second run says the same.
+program or a minute a run. A mutant is *caught* when a test fails and *hung* when one does not come to its end; both are seen. It \
+*survived* when all that reach it pass, and is *unreached* when none does. What the compiler refuses does not count; what is not \
+judged counts as unseen. Random tests use one seed, so that a second run says the same.
 
 `make mutants` takes an hour or two on two processors, goes on where it was cut short, and writes this page; after adding tests, \
-`make mutants AGAIN=1` judges only what was not seen before, and `ONLY=core/src/team` one place. The tool is `tests/mutants`.
+`make mutants AGAIN=1` judges only what was not seen before, and `ONLY=core/src/team` or `ONLY=emit` a part. The tool is `tests/mutants`.
 ";
 
-/// The page; steps that are not judged to their end, with how many mutants of each are left, have no score.
-pub(crate) fn render(counts: &BTreeMap<&str, Count>, accepted: &Accepted, left: &[(&str, usize)]) -> String {
-    let is_whole = |step: &str| left.iter().all(|(unfinished, _)| *unfinished != step);
+/// The page. Steps of which nothing is judged have no row.
+pub(crate) fn render(counts: &BTreeMap<&str, Count>, accepted: &Accepted) -> String {
+    let is_judged = |step: &str| counts.iter().any(|(room, count)| stage(room) == step && count.judged() > 0);
     let mut page = HEAD.to_owned();
-    let columns = "viable | caught | hung | survived | unreached | of these accepted | score |\n|---|---|---|---|---|---|---|---|\n";
+    let columns = "viable | caught | hung | survived | unreached | not judged | accepted | score |\n|---|---|---|---|---|---|---|---|---|\n";
     page.push_str(&format!("\n| step | {columns}"));
     let sum = |wanted: &dyn Fn(&str) -> bool| {
         counts.iter().filter(|(room, _)| wanted(room)).map(|(_, count)| *count).fold(Count::default(), Count::with)
     };
-    for (name, _) in STAGES.iter().filter(|(name, _)| is_whole(name)) {
+    for (name, _) in STAGES.iter().filter(|(name, _)| is_judged(name)) {
         page.push_str(&format!("| {name} | {} |\n", sum(&|room| stage(room) == *name).cells()));
     }
-    page.push_str(&format!("| together | {} |\n", sum(&|room| is_whole(stage(room))).cells()));
+    page.push_str(&format!("| together | {} |\n", sum(&|room| is_judged(stage(room))).cells()));
     page.push_str(&format!("\n| room | step | {}", columns.replacen("|\n|", "|\n|---|", 1)));
-    for (room, count) in counts.iter().filter(|(room, count)| count.viable() > 0 && is_whole(stage(room))) {
+    for (room, count) in counts.iter().filter(|(room, count)| count.viable() > 0 && is_judged(stage(room))) {
         page.push_str(&format!("| `{room}` | {} | {} |\n", stage(room), count.cells()));
     }
     page.push_str(&format!(
         "\n{} more are refused by the compiler.\n\n## Accepted\n\nSurvivors that no test can or should catch, from `tests/mutants/accepted.txt`; the score counts them as not seen.\n",
-        sum(&|room| is_whole(stage(room))).unviable
+        sum(&|room| is_judged(stage(room))).unviable
     ));
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, reason) in accepted {
@@ -131,14 +143,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_accepted_is_not_seen() {
+    fn what_is_accepted_or_not_judged_is_not_seen() {
         let accepted = Accepted::from([("b".to_owned(), "the same".to_owned())]);
-        let fates = [("a", Fate::Caught), ("b", Fate::Survived), ("c", Fate::Hung), ("d", Fate::Unviable)];
+        let fates = [
+            ("a", Some(Fate::Caught)),
+            ("b", Some(Fate::Survived)),
+            ("c", Some(Fate::Hung)),
+            ("d", Some(Fate::Unviable)),
+            ("e", None),
+        ];
         let file = "core/src/team.rs";
         let counts = count(fates.into_iter().map(|(name, fate)| (file, name, fate)), &accepted);
-        let page = render(&counts, &accepted, &[("views", 3)]);
-        assert!(page.contains("| validate | 3 | 1 | 1 | 1 | 0 | 1 | 66.6 % |"), "{page}");
+        let page = render(&counts, &accepted);
+        assert!(page.contains("| validate | 4 | 1 | 1 | 1 | 0 | 1 | 1 | 50.0 % |"), "{page}");
         assert!(!page.contains("views"), "{page}");
-        assert!(page.contains("| `team` | validate | 3 | 1 | 1 | 1 | 0 | 1 | 66.6 % |"), "{page}");
+        assert!(page.contains("| `team` | validate | 4 | 1 | 1 | 1 | 0 | 1 | 1 | 50.0 % |"), "{page}");
     }
 }

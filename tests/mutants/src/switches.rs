@@ -106,22 +106,22 @@ impl<'a> Switches<'a> {
     }
 
     /// Writes the core as it is, without switches.
-    pub(crate) fn plain(&self) -> Outcome<()> {
-        self.files.iter().try_for_each(|(path, file)| self.put(path, &file.text))
+    pub(crate) fn plain(&self, copy: &Tree) -> Outcome<()> {
+        self.files.iter().try_for_each(|(path, file)| copy.write(path, &file.text))
     }
 
     /// Writes one mutant into its file.
-    pub(crate) fn alone(&self, mutant: &Mutant) -> Outcome<()> {
+    pub(crate) fn alone(&self, copy: &Tree, mutant: &Mutant) -> Outcome<()> {
         let (Some(file), Some(place)) = (self.files.get(Path::new(&mutant.file)), self.place(mutant)) else {
             return Err(format!("{}: no such place", mutant.name));
         };
-        self.put(Path::new(&mutant.file), &splice::replaced(&file.text, place, &mutant.replacement))
+        copy.write(Path::new(&mutant.file), &splice::replaced(&file.text, place, &mutant.replacement))
     }
 
     /// Writes a mutant's file as it is.
-    pub(crate) fn restore(&self, mutant: &Mutant) -> Outcome<()> {
+    pub(crate) fn restore(&self, copy: &Tree, mutant: &Mutant) -> Outcome<()> {
         let path = Path::new(&mutant.file);
-        self.files.get(path).map_or(Ok(()), |file| self.put(path, &file.text))
+        self.files.get(path).map_or(Ok(()), |file| copy.write(path, &file.text))
     }
 
     /// The names of functions that the compiler itself calls.

@@ -24,13 +24,14 @@ pub(crate) struct Tree {
 
 impl Tree {
     /// Brings the copy up to date; a file that did not change keeps its time, so that cargo builds only what did.
-    pub(crate) fn renew(root: &Path, work: &Path) -> Outcome<Self> {
+    /// Copies in several folders of one `work` share what is built of their dependencies.
+    pub(crate) fn renew(root: &Path, work: &Path, folder: &str) -> Outcome<Self> {
         let mut git = Command::new("git");
         git.current_dir(root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
         let output = git.output().map_err(|error| format!("git: {error}"))?;
         let listed = String::from_utf8(output.stdout).map_err(|error| format!("git ls-files: {error}"))?;
         let files = listed.split('\0').map(PathBuf::from).filter(|path| root.join(path).is_file()).collect();
-        let tree = Self { root: root.to_owned(), copy: work.join("tree"), target: work.join("build"), files };
+        let tree = Self { root: root.to_owned(), copy: work.join(folder), target: work.join("build"), files };
         for path in &tree.files {
             let bytes = fs::read(root.join(path)).map_err(|error| format!("{}: {error}", path.display()))?;
             // What is switched is written by whoever knows the switches.

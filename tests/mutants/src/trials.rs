@@ -3,7 +3,7 @@
 use std::{
     io::{self, IsTerminal, Write},
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -13,7 +13,7 @@ use std::{
 use crate::{
     Outcome,
     cargo::{self, Binaries, Build},
-    judges::{Group, Judge, Verdict, groups},
+    judges::{Group, Judge, Luck, Verdict, groups},
     listed::Mutant,
     record::{Fate, Record},
     switches::Switches,
@@ -25,6 +25,7 @@ pub(crate) struct Court<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) binaries: &'a Binaries,
     pub(crate) judges: &'a [Judge],
+    pub(crate) luck: &'a Mutex<Luck>,
 }
 
 impl Court<'_> {
@@ -33,7 +34,8 @@ impl Court<'_> {
         let (next, progress) = (AtomicUsize::new(0), Progress::new(mutants.len()));
         let work = || -> Outcome<()> {
             while let Some(mutant) = mutants.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let groups = groups(self.judges, Some(mutant.number));
+                let mut groups = groups(self.judges, Some(mutant.number));
+                self.luck().sort(&mut groups);
                 let (fate, by) = self.fate(&groups, self.binaries, Some(mutant.number))?;
                 record.lock().unwrap_or_else(PoisonError::into_inner).set(&mutant.name, fate, &by)?;
                 progress.one(mutant, fate);
@@ -47,6 +49,10 @@ impl Court<'_> {
         })
     }
 
+    fn luck(&self) -> MutexGuard<'_, Luck> {
+        self.luck.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Judges mutants that have none, each in a build of its own.
     pub(crate) fn alone(
         &self,
@@ -56,11 +62,11 @@ impl Court<'_> {
         record: &mut Record,
     ) -> Outcome<()> {
         let progress = Progress::new(mutants.len());
-        switches.plain()?;
+        switches.plain(self.tree)?;
         for mutant in mutants {
-            switches.alone(mutant)?;
+            switches.alone(self.tree, mutant)?;
             let (fate, by) = self.built(tests)?;
-            switches.restore(mutant)?;
+            switches.restore(self.tree, mutant)?;
             record.set(&mutant.name, fate, &by)?;
             progress.one(mutant, fate);
         }
@@ -87,7 +93,9 @@ impl Court<'_> {
 
     fn fate(&self, groups: &[Group], binaries: &Binaries, mutant: Option<u32>) -> Outcome<(Fate, String)> {
         for group in groups {
-            match group.judge(self.tree, binaries, mutant)? {
+            let verdict = group.judge(self.tree, binaries, mutant)?;
+            self.luck().learn(group, &verdict);
+            match verdict {
                 Verdict::Passed => {}
                 Verdict::Failed => return Ok((Fate::Caught, group.name())),
                 Verdict::Hung => return Ok((Fate::Hung, group.name())),

@@ -118,3 +118,18 @@ fn a_region_lies_in_the_partition() {
     assert_eq!(with("us-gov-west-1"), one("TW0542", "us-gov-west-1"));
     assert_eq!(with("us-east"), one("TW0216", "us-east"));
 }
+
+#[test]
+fn a_version_is_two_numbers_and_others_are_told_so() {
+    for (text, number) in [("1.34", (1, 34)), ("1.0", (1, 0)), ("999.999", (999, 999))] {
+        assert_eq!(version(text), Some(number), "{text}");
+    }
+    for text in ["", "1", "1.", ".1", "0.5", "1.034", "01.3", "1.1000", "1000.1", "1.x", "v1.34", "1.34.2", "+1.3"] {
+        assert_eq!(version(text), None, "{text}");
+    }
+    for text in ["v1.34", "1.34.2", "v1.34.2-eks-1"] {
+        let fault = version_fault(text);
+        assert_eq!((fault.help.as_deref(), fault.replacement.as_deref()), (Some("write `\"1.34\"`"), Some("1.34")));
+    }
+    assert_eq!(version_fault("latest").help, None);
+}

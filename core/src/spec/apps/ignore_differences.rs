@@ -133,6 +133,23 @@ mod tests {
         for text in ["", "/", "spec", "/a~2", "/a~", "/spec/*/x", "/a\n", "/a\u{200D}"] {
             assert!(!is_pointer(text), "{text}");
         }
-        assert_eq!(pointer_fault(".spec.replicas").help.unwrap(), "write `/spec/replicas`");
+        let help = |text: &str| pointer_fault(text).help.unwrap_or_default();
+        for text in [".spec.replicas", "spec.replicas", "spec/replicas"] {
+            assert_eq!(help(text), "write `/spec/replicas`", "{text}");
+        }
+        assert_eq!(help("spec.a/b"), "write `/spec.a/b`");
+        assert_eq!(help("/a~2"), "write `~0` for `~`, and `~1` for a `/` inside a name");
+        assert_eq!(help("/a.b~"), "write `~0` for `~`, and `~1` for a `/` inside a name");
+        assert_eq!([help("/"), help("/a\n"), help("a\n")], [""; 3]);
+    }
+
+    #[test]
+    fn a_kind_is_a_word_in_capitals() {
+        for text in ["Deployment", "A", "X509", &format!("K{}", "a".repeat(62))] {
+            assert!(is_kind(text), "{text}");
+        }
+        for text in ["", "deployment", "Stateful Set", "A.b", "É", &format!("K{}", "a".repeat(63))] {
+            assert!(!is_kind(text), "{text}");
+        }
     }
 }

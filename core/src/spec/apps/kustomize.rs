@@ -91,3 +91,20 @@ impl KustomizeSpec {
 fn pair(entry: &Entry) -> Option<Pair> {
     Some((entry.key.clone(), entry.value.spanned()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_annotation_is_a_text_that_nothing_reads_as_a_template() {
+        for text in ["", "a: b", "größe 🚀", "{a} $b {", "line\u{A0}"] {
+            assert!(is_annotation(text), "{text}");
+        }
+        for text in ["a\nb", "\t", "a\u{200D}", "a\u{200C}", "{{a}}", "${a}"] {
+            assert!(!is_annotation(text), "{text:?}");
+        }
+        assert!(is_annotation(&"a".repeat(LONGEST_ANNOTATION)));
+        assert!(!is_annotation(&"a".repeat(LONGEST_ANNOTATION + 1)));
+    }
+}

@@ -229,6 +229,16 @@ mod tests {
         ] {
             assert_eq!(help(&MEMORY, text), meant);
         }
+        for unit in ["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"] {
+            for written in [unit.to_lowercase(), format!("{unit}B")] {
+                assert_eq!(help(&MEMORY, &format!("2{written}")), format!("did you mean `2{unit}`?"), "{written}");
+            }
+        }
+        for unit in ["M", "G", "T", "P"] {
+            let meant = format!("did you mean `2{unit}i` (powers of 1024) or `2{unit}` (powers of 1000)?");
+            assert!(help(&MEMORY, &format!("2{unit}B")).starts_with(&meant), "{unit}");
+        }
+        assert_eq!([help(&MEMORY, "1-2e3"), help(&MEMORY, "x"), help(&MEMORY, "1x")], [""; 3]);
         assert!(help(&MEMORY, "1GB").starts_with("did you mean `1Gi` (powers of 1024) or `1G`"));
         assert!(help(&MEMORY, "1K").starts_with("did you mean `1Ki` (powers of 1024) or `1k`"));
         assert_eq!(help(&CPU, "2 cores"), "did you mean `2`?");

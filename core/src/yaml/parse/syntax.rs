@@ -102,7 +102,9 @@ pub(super) fn report(at: u32, error: &ScanError, sink: &mut Sink) {
         sink.report(language::TOO_LARGE, Span::at(at), "nested too deep").help("remove brackets");
         return;
     }
-    let at = if info.contains("escape") { unknown_escape(sink.source.text(), at) } else { at };
+    // A code of too few digits, or of none that is a character.
+    let is_escape = info.contains("escape") || info.contains("hexadecimal");
+    let at = if is_escape { unknown_escape(sink.source.text(), at) } else { at };
     let (message, help) = if info.contains("mapping values are not allowed") {
         (
             "a `:` that can't stand here",
@@ -114,7 +116,7 @@ pub(super) fn report(at: u32, error: &ScanError, sink: &mut Sink) {
         ("a mapping that is not closed", "close it with `}`, and put `,` between its entries")
     } else if info.contains("quoted scalar") && info.contains("end of stream") {
         ("a quote that is not closed", "close it with the same quote")
-    } else if info.contains("escape") {
+    } else if is_escape {
         ("an escape that YAML does not know", "use single quotes, or write `\\\\` for a backslash")
     } else if info.contains("block collection") || info.contains("block mapping") || info.contains("indent") {
         (

@@ -137,3 +137,85 @@ fn a_wide_blank_is_text() {
     assert_eq!(root.get("a").map(|node| node.span), Some(Span::new(3, 6)));
     assert_eq!(root.get("b").map(|node| node.span), Some(Span::new(15, 22)));
 }
+
+#[test]
+fn a_file_has_a_longest_length() {
+    let text = |length: usize| format!("a: b #{}", "x".repeat(length - "a: b #".len()));
+    assert_eq!(found(&text(MAX_BYTES)), []);
+    for length in [MAX_BYTES + 1, MAX_BYTES + 2] {
+        assert_eq!(found(&text(length)), [pair("TW0102", "")]);
+    }
+}
+
+#[test]
+fn an_escape_that_nobody_knows_is_found_behind_those_that_are_known() {
+    for marked in [
+        r#"a: "|\q""#,
+        r#"a: "\x41\u00e9\U0001F600|\q""#,
+        r#"a: "\" \\ \/ \N \_ \0|\q""#,
+        r#"a: "\x41|\xZ1""#,
+        r#"a: "\u00e9|\u12G4""#,
+        r#"a: "é\U0001F600|\U00110000""#,
+    ] {
+        let (before, behind) = marked.split_once('|').unwrap();
+        let mut sink = Sink::new(&Source::new("t.yaml", format!("{before}{behind}")));
+        parse(&mut sink);
+        let found = sink.into_found();
+        let places: Vec<_> = found.iter().filter(|finding| finding.code.id == "TW0101").collect();
+        let [finding] = places.as_slice() else { panic!("{marked}: {found:?}") };
+        assert_eq!(finding.message, "an escape that YAML does not know", "{marked}");
+        assert_eq!(finding.span.start as usize, before.len(), "{marked}");
+    }
+}
+
+#[test]
+fn every_escape_of_a_hidden_character_is_refused() {
+    for escape in
+        [r"\0", r"\a", r"\b", r"\t", r"\v", r"\f", r"\r", r"\e", r"\N", r"\L", r"\P", r"\x07", r"\u202E", r"\U0000202E"]
+    {
+        assert_eq!(found(&format!("a: \"é{escape}é\"\n")), [pair("TW0103", escape)]);
+    }
+    assert_eq!(found(r#"a: "\n \_ \x41 \u00e9 \U0001F600""#), []);
+}
+
+#[test]
+fn a_quoted_text_ends_with_its_quote() {
+    for (text, quoted) in [
+        (r#"'it''s' # '"#, r"'it''s'"),
+        (r#""a\"b" # ""#, r#""a\"b""#),
+        (r#""it's" # '"#, r#""it's""#),
+        (r#"'say "x"' # ""#, r#"'say "x"'"#),
+        (r"'a\' # '", r"'a\'"),
+        (r#""a""b""#, r#""a""#),
+        ("'open", "'open"),
+    ] {
+        let span = syntax::quoted_span(text, Span::new(0, crate::source::to_u32(text.len())));
+        assert_eq!(text.get(span.range()), Some(quoted), "{text}");
+    }
+}
+
+#[test]
+fn what_is_forbidden_spoils_its_own_value_and_nothing_else() {
+    let (root, found) = read("a: \u{202E}x\nb: y\nc: [z, w\u{7}, \"v\"]\nd\u{7}: u\ne: t");
+    assert_eq!(found.len(), 3, "{found:?}");
+    let root = root.unwrap();
+    assert!(root.is_partial() && root.get("a").and_then(Node::text).is_none() && root.get("d\u{7}").is_none());
+    assert_eq!([root.get("b"), root.get("e")].map(|node| node.and_then(Node::text)), [Some("y"), Some("t")]);
+    let items: Vec<_> = root.get("c").unwrap().items().iter().map(Node::text).collect();
+    assert_eq!(items, [Some("z"), None, Some("v")]);
+}
+
+#[test]
+fn forbidden_characters_are_found_without_a_line_end_and_tabs_once() {
+    assert_eq!(found("a: x\u{202E}y"), [pair("TW0103", "\u{202E}")]);
+    assert_eq!(found("a: \u{202E}\u{202E}x\n"), [pair("TW0103", "\u{202E}"), pair("TW0103", "\u{202E}")]);
+    let (root, found) = read("a:\t\tb\n");
+    assert_eq!(found, [pair("TW0103", "\t")]);
+    assert!(root.unwrap().get("a").is_some());
+}
+
+#[test]
+fn directives_stand_before_everything_but_comments() {
+    assert_eq!(found("# so\n\n%X y\n---\na: 1\n"), [pair("TW0108", "%X y")]);
+    assert_eq!(found("%X y\n%Z\n---\na: 1\n"), [pair("TW0108", "%X y"), pair("TW0108", "%Z")]);
+}
