@@ -15,6 +15,7 @@ mod diagnostic;
 pub mod explain;
 pub mod file;
 pub mod grammar;
+pub mod json;
 mod manifest;
 mod origin;
 mod origins;

@@ -1,4 +1,8 @@
-//! Manifests as text: a YAML stream, plain or with the origin of every line.
+//! Manifests as text: a YAML stream, plain or with the origin of every line, and JSON.
+
+mod json;
+
+pub use json::{Layout, json};
 
 use std::borrow::Cow;
 

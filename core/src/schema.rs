@@ -175,7 +175,9 @@ fn object(entries: Vec<(String, Json)>) -> Json {
 
 /// `a name such as …` → `A name such as ….`
 fn capitalised(what: &str) -> String {
-    let mut letters = what.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    let mut sentence = format!("{what}.");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }

@@ -15,7 +15,6 @@
 
 mod assist;
 mod compilation;
-mod manifest;
 mod origins;
 #[cfg(test)]
 mod typescript;

@@ -4,7 +4,9 @@ use serde::Serialize;
 use teamwright_core::{
     Compilation, Diagnostic, Facts, File, Origins, Part, Platform, Source, Target, analyse,
     assist::{self, Surroundings},
-    explain, review, schema, sort_diagnostics,
+    explain,
+    render::{self, Layout},
+    review, schema, sort_diagnostics,
     wire::{self, Offsets},
 };
 
@@ -55,6 +57,13 @@ pub(crate) fn about_platform(platform: &Platform, digest: Option<&str>) -> Vec<D
 /// The whole of a compilation.
 pub(crate) fn compilation(compilation: &Compilation, platform: &Platform, target: &Target) -> String {
     json(&wire::compilation(compilation, platform, target, Offsets::Utf16))
+}
+
+/// The objects as Kubernetes knows them; `null` where nothing was compiled.
+pub(crate) fn objects(compilation: &Compilation) -> String {
+    let Some(manifests) = &compilation.manifests else { return "null".to_owned() };
+    let objects: Vec<_> = manifests.iter().map(|manifest| render::json(manifest, Layout::Compact)).collect();
+    format!("[{}]", objects.join(","))
 }
 
 /// A whole repository, team by team.

@@ -103,7 +103,7 @@ impl Compilation {
 
     /// The objects as Kubernetes knows them.
     pub fn objects(&self) -> String {
-        answers::json(&self.compilation.manifests)
+        answers::objects(&self.compilation)
     }
 
     /// Where each line comes from.

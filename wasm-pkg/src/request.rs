@@ -1,74 +1,152 @@
 //! What a host without JavaScript asks, as JSON. Each field means what its namesake means in the npm package.
 
-use serde::Deserialize;
-use teamwright_core::{File, Platform, Source, Target, assist::Surroundings, compile};
+use std::borrow::Cow;
+
+use teamwright_core::{
+    File, Platform, Source, Target,
+    assist::Surroundings,
+    compile,
+    json::{self, Value},
+};
 
 use crate::answers::{self, Misuse, Repository, Which};
 
 /// One question. A question reads the fields that it needs; a name that none of them has is refused.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Request {
     /// The file.
-    #[serde(default)]
     text: String,
     /// Its path in the repository.
-    #[serde(default)]
     path: String,
     /// The text of platform.yaml; without it the built-in platform.
     platform: Option<String>,
     /// Its path in the repository.
-    #[serde(default = "platform_path")]
     platform_path: String,
     /// The digest of the module that is running, for the pin in platform.yaml.
     digest: Option<String>,
     /// `project`, `namespace`, `apps` or `all`.
-    #[serde(default = "all_parts")]
     part: String,
     /// The cluster that the namespace part is made for.
     cluster: Option<String>,
     /// Whether `text` is a `team` or a `platform`.
-    #[serde(default = "team")]
     file: String,
     /// A place in it, in UTF-16 code units.
     utf16: Option<u32>,
     /// A 1-based line of the output.
     line: Option<u32>,
     /// Every team of the repository.
-    #[serde(default)]
     teams: Vec<TeamText>,
     /// Names of the repository's teams, where they are known.
-    #[serde(default)]
     team_names: Vec<String>,
     /// A code, a key or a kind.
-    #[serde(default)]
     subject: String,
 }
 
 /// A team's file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct TeamText {
     path: String,
     text: String,
 }
 
-fn platform_path() -> String {
-    "platform.yaml".to_owned()
+/// The fields of an object.
+struct Fields<'a> {
+    /// Those that nobody took yet.
+    left: Vec<(Cow<'a, str>, Value<'a>)>,
+    /// Names that were asked for.
+    known: Vec<&'static str>,
 }
 
-fn all_parts() -> String {
-    "all".to_owned()
+impl<'a> Fields<'a> {
+    fn of(value: Value<'a>) -> Result<Self, String> {
+        match value {
+            Value::Map(left) => Ok(Self { left, known: Vec::new() }),
+            _ => Err("expected an object".to_owned()),
+        }
+    }
+
+    /// A field, if it is there and not `null`.
+    fn take(&mut self, name: &'static str) -> Option<Value<'a>> {
+        self.known.push(name);
+        let index = self.left.iter().position(|(left, _)| left == name)?;
+        Some(self.left.swap_remove(index).1).filter(|value| *value != Value::Null)
+    }
+
+    fn text(&mut self, name: &'static str) -> Result<Option<String>, String> {
+        self.take(name).map(|value| text(value, name)).transpose()
+    }
+
+    fn number(&mut self, name: &'static str) -> Result<Option<u32>, String> {
+        let number = |value| match value {
+            Value::Number(digits) => digits.parse().ok(),
+            _ => None,
+        };
+        self.take(name)
+            .map(|value| number(value).ok_or_else(|| format!("`{name}` is no number of 32 bits")))
+            .transpose()
+    }
+
+    fn list(&mut self, name: &'static str) -> Result<Vec<Value<'a>>, String> {
+        match self.take(name) {
+            None => Ok(Vec::new()),
+            Some(Value::List(items)) => Ok(items),
+            Some(_) => Err(format!("`{name}` is no array")),
+        }
+    }
+
+    /// Nothing may be left.
+    fn end(self) -> Result<(), String> {
+        match self.left.first() {
+            None => Ok(()),
+            Some((name, _)) if self.known.contains(&name.as_ref()) => Err(format!("the field `{name}` stands twice")),
+            Some((name, _)) => Err(format!("unknown field `{name}`: the fields are {}", self.known.join(", "))),
+        }
+    }
 }
 
-fn team() -> String {
-    "team".to_owned()
+fn text(value: Value<'_>, name: &str) -> Result<String, String> {
+    match value {
+        Value::Text(text) => Ok(text.into_owned()),
+        _ => Err(format!("`{name}` is no string")),
+    }
+}
+
+impl TeamText {
+    fn read(value: Value<'_>) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let path = fields.text("path")?.ok_or("a team has no `path`")?;
+        let text = fields.text("text")?.ok_or("a team has no `text`")?;
+        fields.end()?;
+        Ok(Self { path, text })
+    }
 }
 
 impl Request {
     /// Reads a request.
-    pub(crate) fn read(json: &[u8]) -> Result<Self, Misuse> {
-        serde_json::from_slice(json).map_err(|error| Misuse(format!("not a request: {error}")))
+    pub(crate) fn read(request: &[u8]) -> Result<Self, Misuse> {
+        let text = std::str::from_utf8(request).map_err(|error| error.to_string());
+        let request = text.and_then(json::read).and_then(Self::of);
+        request.map_err(|fault| Misuse(format!("not a request: {fault}")))
+    }
+
+    fn of(value: Value<'_>) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let names = fields.list("teamNames")?.into_iter();
+        let request = Self {
+            text: fields.text("text")?.unwrap_or_default(),
+            path: fields.text("path")?.unwrap_or_default(),
+            platform: fields.text("platform")?,
+            platform_path: fields.text("platformPath")?.unwrap_or_else(|| "platform.yaml".to_owned()),
+            digest: fields.text("digest")?,
+            part: fields.text("part")?.unwrap_or_else(|| "all".to_owned()),
+            cluster: fields.text("cluster")?,
+            file: fields.text("file")?.unwrap_or_else(|| "team".to_owned()),
+            utf16: fields.number("utf16")?,
+            line: fields.number("line")?,
+            teams: fields.list("teams")?.into_iter().map(TeamText::read).collect::<Result<_, _>>()?,
+            team_names: names.map(|name| text(name, "teamNames")).collect::<Result<_, _>>()?,
+            subject: fields.text("subject")?.unwrap_or_default(),
+        };
+        fields.end()?;
+        Ok(request)
     }
 
     fn platform(&self) -> Platform {

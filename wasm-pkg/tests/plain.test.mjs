@@ -59,7 +59,15 @@ test("the plain exports give what the package gives", async () => {
 test("a wrong request is told", () => {
   const { mistake } = host();
   assert.match(mistake("tw_compile", "{"), /^not a request/);
-  assert.match(mistake("tw_compile", '{"txet": ""}'), /unknown field `txet`/);
+  assert.equal(mistake("tw_compile", '{"text": "a" "b"}'), "not a request: expected `,` or `}` at byte 13");
+  assert.match(mistake("tw_compile", '{"txet": ""}'), /unknown field `txet`: the fields are teamNames, text, path, /);
+  assert.match(mistake("tw_compile", '{"text": "a", "text": "b"}'), /the field `text` stands twice/);
+  assert.match(mistake("tw_compile", '{"text": 1}'), /`text` is no string/);
+  assert.match(mistake("tw_complete", '{"utf16": 1.5}'), /`utf16` is no number of 32 bits/);
+  assert.match(mistake("tw_complete", '{"teamNames": [null]}'), /`teamNames` is no string/);
+  assert.match(mistake("tw_review", '{"teams": {}}'), /`teams` is no array/);
+  assert.match(mistake("tw_review", '{"teams": [{"path": "a"}]}'), /a team has no `text`/);
+  assert.match(mistake("tw_review", '{"teams": [{"path": "a", "text": "b", "c": 1}]}'), /unknown field `c`: the fields are path, text/);
   assert.match(mistake("tw_compile", '{"part": "half"}'), /no part `half`/);
   assert.match(mistake("tw_complete", "{}"), /no `utf16`/);
 });

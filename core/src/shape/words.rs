@@ -87,7 +87,7 @@ pub(crate) fn characters(count: usize) -> String {
 /// The nearest of some names, if one is near enough to be meant.
 pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let is_separator = |character: char| matches!(character, '-' | '_' | ' ');
-    let plain = |text: &str| text.replace(is_separator, "").to_lowercase();
+    let plain = |text: &str| text.replace(is_separator, "").to_ascii_lowercase();
     let letters = |text: &str| text.chars().filter(|character| !is_separator(*character)).count();
     let target = plain(written);
     if target.is_empty() || written.len() > 64 {

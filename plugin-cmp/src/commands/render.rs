@@ -7,7 +7,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Serialize, Serializer};
 use teamwright_core::{
     Diagnostic, Manifest, Part, Platform, Target, clashes, render as yaml, review, sort_diagnostics,
 };
@@ -16,7 +15,7 @@ use crate::{
     Exit,
     args::{RenderArgs, RenderFormat},
     findings::{Deny, Summary, count},
-    format::{json, text},
+    format::text,
     output::{Failure, Streams},
     progress::Progress,
     repository::{self, Judged, Repository},
@@ -154,9 +153,7 @@ fn stream(
 ) -> io::Result<()> {
     let Some(target) = targets.first() else { return Ok(()) };
     if args.format == RenderFormat::Json {
-        let list = List { api_version: "v1", kind: "List", items: Items { teams, target } };
-        serde_json::to_writer_pretty(&mut *out, &list)?;
-        return out.write_all(b"\n");
+        return list(out, teams, target);
     }
     let mut progress = Progress::new("rendered", teams.len());
     for judged in teams {
@@ -175,24 +172,17 @@ fn stream(
     Ok(())
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct List<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    items: Items<'a>,
-}
-
-/// The objects of one team after another; those of two are never in memory together.
-struct Items<'a> {
-    teams: &'a [Judged<'a>],
-    target: &'a Target,
-}
-
-impl Serialize for Items<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.teams.iter().flat_map(|judged| judged.manifests(self.target)))
+/// All teams as one list of Kubernetes. The objects of two teams are never in memory together.
+fn list(out: &mut dyn Write, teams: &[Judged<'_>], target: &Target) -> io::Result<()> {
+    out.write_all(b"{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [")?;
+    let mut end = "]\n}\n";
+    let mut before = "\n    ";
+    for manifest in teams.iter().flat_map(|judged| judged.manifests(target)) {
+        write!(out, "{before}{}", yaml::json(&manifest, yaml::Layout::Indented(4)))?;
+        before = ",\n    ";
+        end = "\n  ]\n}\n";
     }
+    out.write_all(end.as_bytes())
 }
 
 /// Writes the good teams. How many files, and of how many teams.
@@ -221,7 +211,7 @@ fn write_tree(
                 let cluster = target.cluster.as_deref().filter(|_| several && manifest.part == Part::Namespace);
                 let text = match args.format {
                     RenderFormat::Yaml => yaml::stream(std::slice::from_ref(&manifest)),
-                    RenderFormat::Json => json::pretty(&manifest),
+                    RenderFormat::Json => yaml::json(&manifest, yaml::Layout::Indented(0)) + "\n",
                 };
                 tree.write(object_path(team, cluster, &manifest, args.format), &text)?;
                 files += 1;

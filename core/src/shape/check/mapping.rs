@@ -104,7 +104,7 @@ fn unknown_key(record: &Record, entry: &Entry, near: Option<&'static str>, sink:
         return;
     };
     let report = report.help(format!("did you mean `{near}`?"));
-    let plain = |text: &str| text.replace(['-', '_'], "").to_lowercase();
+    let plain = |text: &str| text.replace(['-', '_'], "").to_ascii_lowercase();
     if plain(name) == plain(near) {
         report.fix(format!("rename to `{near}`"), entry.key.span, near);
     }
@@ -123,8 +123,11 @@ pub(super) fn missing(field: &Field, span: Span, sink: &mut Sink) {
 /// The first sentence of a text, as it follows a colon.
 fn phrase(doc: &str) -> String {
     let sentence = doc.split(". ").next().unwrap_or_default();
-    let mut rest = sentence.trim_end_matches('.').chars();
-    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
+    let mut phrase = sentence.trim_end_matches('.').to_owned();
+    if let Some(first) = phrase.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    phrase
 }
 
 pub(super) fn free_map(
