@@ -230,7 +230,7 @@ mod tests {
             assert_eq!(help(&MEMORY, text), meant);
         }
         for unit in ["Ki", "Mi", "Gi", "Ti", "Pi", "Ei"] {
-            for written in [unit.to_lowercase(), format!("{unit}B")] {
+            for written in [unit.to_ascii_lowercase(), format!("{unit}B")] {
                 assert_eq!(help(&MEMORY, &format!("2{written}")), format!("did you mean `2{unit}`?"), "{written}");
             }
         }
