@@ -80,7 +80,7 @@ fuzz-keep: $(FUZZ) ## Keep of what `make fuzz` found for a TARGET=… the least 
 	@rm -rf $(KEPT) && mv target/fuzz/kept $(KEPT)
 
 mutants: $(MUTANTS) ## Break the core in thousands of ways and count what the tests see (AGAIN=1 after adding tests, ONLY=… one place)
-	@echo "an hour or two; what is known is kept, so that it can be stopped and started again"
+	@echo "about an hour; what is known is kept, so that it can be stopped and started again"
 	@nice -n 19 $(CARGO) run --quiet --locked --manifest-path tests/mutants/Cargo.toml --target-dir target/mutants/tool -- $(CURDIR)/$(MUTANTS) $(if $(AGAIN),--again) $(if $(ONLY),--only $(ONLY))
 
 vectors: ## Ask the code of Kubernetes, Argo CD and git again what the compiler is compared with (needs Go 1.26)

@@ -1,6 +1,6 @@
 //! What only many teams together show: clashing names, unknown and half-open namespaces, foreign roles.
 
-use teamwright_core::{Diagnostic, Platform, Source, analyse, review};
+use teamwright_core::{Diagnostic, Platform, Source, analyse, clashes, review};
 
 const APP: &str = "repoURL: https://github.com/acme/x, path: k8s, targetRevision: main, environment: production";
 
@@ -273,4 +273,33 @@ fn an_assertion_about_nobody_is_a_warning() {
     let platform = "network: {ingress: [{namespace: ingress-nginx}]}\nassertions: [{noPath: {from: dta, to: \"*\", except: [web]}, reason: personal data}]\n";
     let found = reviewed(platform, &[("data", "data\n"), ("web", "web\nteir: x\n")]);
     assert_eq!(found, ["TW2016 platform.yaml:2:30 no team is called `dta`"]);
+}
+
+#[test]
+fn a_wrong_file_is_known_by_its_directory_and_is_no_team() {
+    let platform = Platform::built_in();
+    let facts = |text: &str| analyse(&Source::new("teams/a/team.yaml", text), &platform).facts();
+    let right = facts("team: a\n");
+    assert_eq!((right.name(), right.known_as(), right.source().path()), (Some("a"), Some("a"), "teams/a/team.yaml"));
+    let wrong = facts("team: b\nunknown: 1\n");
+    assert_eq!((wrong.name(), wrong.known_as()), (None, Some("a")));
+}
+
+#[test]
+fn some_teams_clash_without_a_review_of_all() {
+    let platform = Platform::built_in();
+    let facts = |team: &str, app: &str| {
+        let source =
+            Source::new(format!("teams/{team}/team.yaml"), format!("team: {team}\napps: [{{name: {app}, {APP}}}]"));
+        analyse(&source, &platform).facts()
+    };
+    let teams = [facts("a-b", "c"), facts("a", "b-c"), facts("a", "d")];
+    let found: Vec<_> = clashes(&teams).iter().map(line).collect();
+    assert_eq!(
+        found,
+        [
+            "TW2011 teams/a/team.yaml:2:15 Application `a-b-c` belongs to team `a-b` already | teams/a-b/team.yaml:2:15",
+            "TW2010 teams/a/team.yaml:1:7 team `a` exists already | teams/a/team.yaml:1:7",
+        ]
+    );
 }

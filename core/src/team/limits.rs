@@ -163,6 +163,36 @@ mod tests {
     }
 
     #[test]
+    fn an_error_against_the_quota_names_where_the_quota_comes_from() {
+        let said = |team: &str, platform: &str| {
+            let platform =
+                Platform::parse(&Source::new("platform.yaml", format!("network: {{ingress: []}}\n{platform}")));
+            let file = analyse(&Source::new("", format!("team: demo\n{team}")), &platform);
+            let found = file.diagnostics.iter().find(|found| found.code.id == "TW0406").unwrap();
+            let (_, quota) = found.message.split_once(", but the ").unwrap();
+            (quota.to_owned(), found.related.len())
+        };
+        let max = "limitRange: {max: {cpu: 31}}";
+        assert_eq!(said(max, ""), ("built-in quota `limits.cpu` is `20`".to_owned(), 0));
+        let defaults = "defaults: {resourceQuota: {limits: {cpu: 30}}}";
+        assert_eq!(said(max, defaults), ("quota `limits.cpu` of the platform's defaults is `30`".to_owned(), 1));
+        let tier = "tiers: {t: {resourceQuota: {limits: {cpu: 25}}}}";
+        let by_tier = said(&format!("tier: t\n{max}"), tier);
+        assert_eq!(by_tier, ("quota `limits.cpu` of the tier `t` is `25`".to_owned(), 1));
+        let raised = said(&format!("resourceQuota: {{requests: {{cpu: 30}}}}\n{max}"), "");
+        assert_eq!(raised, ("quota `limits.cpu` is `30`".to_owned(), 1));
+    }
+
+    #[test]
+    fn what_fits_exactly_is_not_moved() {
+        let kind = |team: &str, platform: &str, path: &str| origin(team, platform, path).1.kind;
+        assert_eq!(kind("", "ceilings: {resourceQuota: {services: 10}}", "services"), OriginKind::Default);
+        assert_eq!(kind("", "ceilings: {resourceQuota: {limits: {cpu: 20}}}", "limits.cpu"), OriginKind::Default);
+        assert_eq!(kind("resourceQuota: {requests: {cpu: 20}}", "", "limits.cpu"), OriginKind::Default);
+        assert_eq!(kind("limitRange: {default: {cpu: 2}}", "", "max.cpu"), OriginKind::Default);
+    }
+
+    #[test]
     fn volumes_fit_into_the_storage_of_the_quota() {
         let written = "resourceQuota: {requests: {storage: 50Gi}}\nlimitRange: {persistentVolumeClaim: {max: 60Gi}}";
         assert_eq!(findings(written, ""), ["TW0406 60Gi"]);

@@ -56,10 +56,11 @@ struct Target {
 }
 
 /// Why the core with its mutants does not compile; empty if it does.
-pub(crate) fn check(tree: &Tree) -> Outcome<Vec<Refusal>> {
-    let (lines, _, _) = run(tree, &["check", "--package", "teamwright-core", "--lib"])?;
+pub(crate) fn check(tree: &Tree, build: Build) -> Outcome<Vec<Refusal>> {
+    let (lines, succeeded, words) = run(tree, build, &["check", "--package", "teamwright-core", "--lib"])?;
     let refused = |refusal: &Refusal| refusal.level == "error" && !refusal.spans.is_empty();
-    Ok(lines.into_iter().filter_map(|line| line.message).filter(refused).collect())
+    let refusals: Vec<_> = lines.into_iter().filter_map(|line| line.message).filter(refused).collect();
+    if refusals.is_empty() && !succeeded { Err(words) } else { Ok(refusals) }
 }
 
 /// The binary of the core's own tests.
@@ -81,6 +82,14 @@ pub(crate) enum Build {
 }
 
 impl Build {
+    /// Seconds of processor time that rustc may take for a crate: a mutant of what it evaluates may never end.
+    fn limit(self) -> &'static str {
+        match self {
+            Self::Shared => "unlimited",
+            Self::Single => "120",
+        }
+    }
+
     /// For the core alone, so that its dependencies are built once.
     fn options(self) -> &'static [&'static str] {
         match self {
@@ -106,7 +115,7 @@ pub(crate) fn tests(tree: &Tree, build: Build, names: &[String]) -> Outcome<Bina
 fn built(tree: &Tree, build: Build, arguments: &[&str]) -> Outcome<Binaries> {
     let executable = |line: Line| Some((line.target?.name, line.executable?));
     let arguments = [arguments, build.options()].concat();
-    let lines = run(tree, &arguments).and_then(whole)?;
+    let lines = run(tree, build, &arguments).and_then(whole)?;
     let mut binaries: Binaries = lines.into_iter().filter_map(executable).collect();
     // The tests of the tests' own library judge nothing of the core.
     binaries.remove("teamwright_tests");
@@ -121,8 +130,10 @@ fn whole((lines, succeeded, words): (Vec<Line>, bool, String)) -> Outcome<Vec<Li
     Err(errors.map(Refusal::rendered).chain([words.as_str()]).collect())
 }
 
-fn run(tree: &Tree, arguments: &[&str]) -> Outcome<(Vec<Line>, bool, String)> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+fn run(tree: &Tree, build: Build, arguments: &[&str]) -> Outcome<(Vec<Line>, bool, String)> {
+    let mut cargo = Command::new("sh");
+    cargo.args(["-c", "ulimit -t $1; shift; exec \"$@\"", "sh", build.limit()]);
+    cargo.arg(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     let (command, arguments) = arguments.split_first().unwrap_or((&"check", &[]));
     cargo.current_dir(&tree.copy).args([command, "--quiet", "--message-format=json"]).args(arguments);
     cargo.env("CARGO_TARGET_DIR", &tree.target);

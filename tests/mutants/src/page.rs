@@ -94,10 +94,10 @@ Which faults in the code would the tests see? [cargo-mutants](https://mutants.rs
 something else at once, another operator, an arm or a condition of a `match` less. `make mutants` builds one copy of the core with all of \
 them, each behind a switch, and runs with each the tests that reach it: the core's own and those of `tests/tests` that need no other \
 program or a minute a run. A mutant is *caught* when a test fails and *hung* when one does not come to its end; both are seen. It \
-*survived* when all that reach it pass, and is *unreached* when none does. What the compiler refuses does not count; what is not \
-judged counts as unseen. Random tests use one seed, so that a second run says the same.
+*survived* when all that were run with it pass, and is *unreached* when none of them reaches it. What the compiler refuses does not \
+count; what is not judged counts as unseen. Random tests use one seed, so that a second run says the same.
 
-`make mutants` takes an hour or two on two processors, goes on where it was cut short, and writes this page; after adding tests, \
+`make mutants` takes about an hour on two processors, goes on where it was cut short, and writes this page; after adding tests, \
 `make mutants AGAIN=1` judges only what was not seen before, and `ONLY=core/src/team` or `ONLY=emit` a part. The tool is `tests/mutants`.
 ";
 

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     Outcome,
-    cargo::{self, Refusal},
+    cargo::{self, Build, Refusal},
     listed::Mutant,
     record::Record,
     sites::{Place, Returns, Sites},
@@ -89,7 +89,7 @@ impl<'a> Switches<'a> {
     pub(crate) fn settle(&mut self, told: impl Fn(&str)) -> Outcome<()> {
         for round in 1..=ROUNDS {
             let written = self.write()?;
-            let refusals = cargo::check(self.tree)?;
+            let refusals = cargo::check(self.tree, Build::Shared)?;
             if refusals.is_empty() {
                 return Ok(());
             }

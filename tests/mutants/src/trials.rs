@@ -75,13 +75,13 @@ impl Court<'_> {
 
     /// Judges what stands in the copy: the core's own tests first, because they are built in half the time.
     fn built(&self, tests: &[String]) -> Outcome<(Fate, String)> {
-        if !cargo::check(self.tree)?.is_empty() {
-            return Ok((Fate::Unviable, String::new()));
-        }
         let (own, others): (Vec<_>, Vec<_>) =
             groups(self.judges, None).into_iter().partition(|group| group.binary == cargo::OWN);
-        // What the compiler evaluates while it builds may stop it.
+        // What the compiler evaluates while it builds may stop it, or never end.
         let unviable = Ok((Fate::Unviable, String::new()));
+        if !cargo::check(self.tree, Build::Single).is_ok_and(|refusals| refusals.is_empty()) {
+            return unviable;
+        }
         let Ok(binaries) = cargo::own_tests(self.tree, Build::Single) else { return unviable };
         let (fate, by) = self.fate(&own, &binaries, None)?;
         if fate.is_seen() {
