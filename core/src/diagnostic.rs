@@ -24,6 +24,8 @@ pub struct Diagnostic {
     pub source: Source,
     /// The smallest text that is wrong.
     pub span: Span,
+    /// The key that the place belongs to, such as `apps[0].repoURL`, empty outside every key; `None` where nobody had it at hand.
+    pub key: Option<String>,
     /// Other places that explain it.
     pub related: Vec<Related>,
     /// Certain repairs; `check --fix` applies them.
@@ -63,7 +65,7 @@ impl Diagnostic {
     /// A finding with neither help nor second places nor fixes yet.
     pub(crate) fn new(code: Code, source: &Source, span: Span, message: impl Into<String>) -> Self {
         let (message, source) = (one_line(message.into()), source.clone());
-        Self { code, message, help: None, source, span, related: Vec::new(), fixes: Vec::new() }
+        Self { code, message, help: None, source, span, key: None, related: Vec::new(), fixes: Vec::new() }
     }
 
     /// The next keystroke.

@@ -1,6 +1,10 @@
 //! A source text with its path, and the only place that turns byte offsets into lines and columns.
 
+mod keys;
+
 use std::sync::{Arc, OnceLock};
+
+pub(crate) use keys::Keys;
 
 use crate::span::Span;
 

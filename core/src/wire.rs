@@ -144,7 +144,7 @@ pub fn diagnostics(diagnostics: &[Diagnostic], offsets: Offsets) -> Vec<WireDiag
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
             path: diagnostic.source.path().to_owned(),
-            key: paths.at(&diagnostic.source, diagnostic.span.start),
+            key: paths.of(diagnostic),
             range: range(&diagnostic.source, diagnostic.span, offsets),
             related: diagnostic
                 .related

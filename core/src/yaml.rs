@@ -9,7 +9,6 @@ pub(crate) mod scalar;
 
 pub(crate) use node::{Completeness, Entry, Node, Style, Value};
 pub(crate) use parse::parse;
-use parse::parse_whole;
 
 /// Larger files are refused unread, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024;

@@ -1,7 +1,10 @@
 //! Collects the findings about one file.
 
 use super::{Code, Diagnostic, Edit, Fix, Related, Severity, language, one_line};
-use crate::{source::Source, span::Span};
+use crate::{
+    source::{Keys, Source},
+    span::Span,
+};
 
 /// A collector that knows which file it speaks of.
 #[derive(Debug)]
@@ -12,6 +15,8 @@ pub(crate) struct Sink {
     warnings: usize,
     /// How many findings were left out, and where the first of them was.
     left_out: Option<(usize, Span)>,
+    /// Where each key stands, once somebody has read the file.
+    keys: Option<Keys>,
 }
 
 /// Nobody reads more errors, or more warnings, of one file; and a hostile file must not cost more than a large one.
@@ -19,7 +24,7 @@ const MOST_FINDINGS: usize = 500;
 
 impl Sink {
     pub(crate) fn new(source: &Source) -> Self {
-        Self { source: source.clone(), found: Vec::new(), errors: 0, warnings: 0, left_out: None }
+        Self { source: source.clone(), found: Vec::new(), errors: 0, warnings: 0, left_out: None, keys: None }
     }
 
     /// Adds a finding; the returned handle takes help, second places and fixes.
@@ -61,6 +66,16 @@ impl Sink {
         *first = (*first).min(span);
     }
 
+    /// Keeps where each key stands, so that a finding can name the one that it is about.
+    pub(crate) fn keep_keys(&mut self, keys: Keys) {
+        self.keys = Some(keys);
+    }
+
+    /// Where each key stands, if somebody has read the file.
+    pub(crate) fn into_keys(self) -> Option<Keys> {
+        self.keys
+    }
+
     /// Whether further errors would be left out.
     pub(crate) const fn is_full(&self) -> bool {
         self.errors >= MOST_FINDINGS
@@ -89,6 +104,11 @@ impl Sink {
             );
         }
         super::sort(&mut found);
+        if let Some(keys) = self.keys {
+            for finding in &mut found {
+                finding.key = Some(keys.path(self.source.text(), finding.span.start));
+            }
+        }
         found
     }
 }

@@ -1,66 +1,59 @@
-//! Which key a place in a text belongs to: `apps[0].repoURL`.
+//! Key paths of findings.
 
-use super::{Node, Value, parse_whole};
-use crate::source::Source;
+use super::parse;
+use crate::{
+    diagnostic::{Diagnostic, Sink},
+    source::{Keys, Source},
+};
 
-/// Key paths of one source after the other. The tree of the last one is kept: findings come in the order of their files, and
-/// the trees of a whole repository would fill the memory of a page.
+/// Key paths of one finding after the other. One that came about without its file's tree is placed by reading the file again;
+/// the keys of the last file are kept, because those of a whole repository would fill the memory of a page.
 #[derive(Default)]
 pub(crate) struct KeyPaths {
-    last: Option<(Source, Option<Node>)>,
+    last: Option<(Source, Keys)>,
 }
 
 impl KeyPaths {
-    /// The path of the innermost key whose entry holds `offset`; empty outside every key.
-    pub(crate) fn at(&mut self, source: &Source, offset: u32) -> String {
-        let last = self.last.take().filter(|(known, _)| known.is(source));
-        let (_, root) = self.last.insert(last.unwrap_or_else(|| (source.clone(), parse_whole(source))));
-        let mut path = String::new();
-        if let Some(root) = root {
-            descend(root, offset, &mut path);
-        }
-        path
+    /// The path of the innermost key that a finding's place belongs to; empty outside every key.
+    pub(crate) fn of(&mut self, finding: &Diagnostic) -> String {
+        let source = &finding.source;
+        finding.key.clone().unwrap_or_else(|| {
+            let last = self.last.take().filter(|(known, _)| known.is(source));
+            let (_, keys) = self.last.insert(last.unwrap_or_else(|| (source.clone(), read(source))));
+            keys.path(source.text(), finding.span.start)
+        })
     }
 }
 
-fn descend(node: &Node, offset: u32, path: &mut String) {
-    match &node.value {
-        Value::Map(entries, _) => {
-            let found = entries.iter().find(|entry| {
-                let whole = entry.key.span.to(entry.value.span);
-                whole.start <= offset && (offset < whole.end || (offset == whole.end && entry.value.span.end == offset))
-            });
-            if let Some(entry) = found {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(&entry.key.value);
-                descend(&entry.value, offset, path);
-            }
-        }
-        Value::List(items) => {
-            let found = items.iter().enumerate().find(|(_, item)| item.span.touches(offset));
-            if let Some((index, item)) = found {
-                path.push_str(&format!("[{index}]"));
-                descend(item, offset, path);
-            }
-        }
-        Value::Scalar(..) | Value::Null | Value::Invalid => {}
-    }
+fn read(source: &Source) -> Keys {
+    let mut sink = Sink::new(source);
+    parse(&mut sink);
+    sink.into_keys().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{diagnostic::language, span::Span};
 
     #[test]
-    fn a_place_belongs_to_its_innermost_key() {
-        let source = Source::new("t", "team: a\napps:\n  - name: web\n    path: k8s\n  - {name: api}\n");
+    fn a_finding_of_whoever_read_the_file_names_its_key() {
+        let mut sink = Sink::new(&Source::new("t", "a: {b: &x 1}\n"));
+        parse(&mut sink);
+        assert_eq!(sink.into_found().first().unwrap().key.as_deref(), Some("a.b"));
+    }
+
+    #[test]
+    fn a_finding_of_somebody_else_is_placed_by_reading_the_file() {
+        let (one, two) = (Source::new("one", "a: {b: 1}\n"), Source::new("two", "é: [2]\n"));
+        let finding = |source: &Source, offset| {
+            let mut sink = Sink::new(source);
+            sink.report(language::SYNTAX, Span::at(offset), "wrong");
+            sink.into_found().remove(0)
+        };
         let mut paths = KeyPaths::default();
-        let mut at = |needle: &str| paths.at(&source, crate::source::to_u32(source.text().find(needle).unwrap()));
-        assert_eq!(at("team"), "team");
-        assert_eq!(at("web"), "apps[0].name");
-        assert_eq!(at("k8s"), "apps[0].path");
-        assert_eq!(at("api"), "apps[1].name");
+        assert_eq!(finding(&one, 7).key, None);
+        let keys = [(&one, 7), (&one, 1), (&two, 5), (&one, 4)].map(|(source, at)| paths.of(&finding(source, at)));
+        assert_eq!(keys, ["a.b", "a", "é[0]", "a.b"]);
     }
 }

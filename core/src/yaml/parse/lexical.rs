@@ -121,6 +121,7 @@ pub(super) fn report(cleaned: &Cleaned<'_>, tree: &mut Tree<'_>, sink: &mut Sink
     offsets.sort_unstable();
     if let Some(root) = tree.root.as_mut().filter(|_| !offsets.is_empty()) {
         poison(root, &offsets);
+        tree.keys.hide(|key| holds(&offsets, key));
     }
     if let Some((at, error)) = &tree.broken_at {
         // What a forbidden character breaks, on its own line or on the next one, is not a second mistake.
@@ -182,22 +183,24 @@ fn follows_a_tab(text: &str, at: u32) -> bool {
     at > 0 && text.as_bytes().get(at as usize - 1) == Some(&b'\t')
 }
 
+/// Whether one of the sorted offsets lies inside a span.
+fn holds(offsets: &[u32], span: Span) -> bool {
+    let next = offsets.partition_point(|at| *at < span.start);
+    offsets.get(next).is_some_and(|at| *at < span.end)
+}
+
 /// Values that hold a forbidden character are reported already; nothing more is said of them.
 fn poison(node: &mut Node, offsets: &[u32]) {
-    let holds = |span: Span| {
-        let next = offsets.partition_point(|at| *at < span.start);
-        offsets.get(next).is_some_and(|at| *at < span.end)
-    };
     match &mut node.value {
         Value::Scalar(..) => {
-            if holds(node.span) {
+            if holds(offsets, node.span) {
                 node.value = Value::Invalid;
             }
         }
         Value::List(items) => items.iter_mut().for_each(|item| poison(item, offsets)),
         Value::Map(entries, completeness) => {
             let before = entries.len();
-            entries.retain(|entry| !holds(entry.key.span));
+            entries.retain(|entry| !holds(offsets, entry.key.span));
             if entries.len() < before {
                 *completeness = Completeness::Partial;
             }

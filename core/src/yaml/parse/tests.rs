@@ -1,7 +1,7 @@
 //! What the tree and the findings look like for telling texts.
 
 use super::*;
-use crate::source::Source;
+use crate::source::{Source, to_u32};
 
 fn read(text: &str) -> (Option<Node>, Vec<(String, String)>) {
     let mut sink = Sink::new(&Source::new("t.yaml", text));
@@ -218,4 +218,51 @@ fn forbidden_characters_are_found_without_a_line_end_and_tabs_once() {
 fn directives_stand_before_everything_but_comments() {
     assert_eq!(found("# so\n\n%X y\n---\na: 1\n"), [pair("TW0108", "%X y")]);
     assert_eq!(found("%X y\n%Z\n---\na: 1\n"), [pair("TW0108", "%X y"), pair("TW0108", "%Z")]);
+}
+
+/// The key path of the place where `needle` stands for the last time.
+fn key_of(text: &str, needle: &str) -> String {
+    let mut sink = Sink::new(&Source::new("t", text));
+    parse(&mut sink);
+    sink.into_keys().unwrap().path(text, to_u32(text.rfind(needle).unwrap()))
+}
+
+#[test]
+fn a_place_belongs_to_its_innermost_key() {
+    let text =
+        "team: a\napps:\n  - name: web\n    path: k8s\n  - {name: api, helm: [x, {y: z}]}\n# é\n\"q u\\x6F\": {o: 1}\n";
+    let paths = [
+        ("team", "team"),
+        ("web", "apps[0].name"),
+        ("k8s", "apps[0].path"),
+        ("api", "apps[1].name"),
+        ("z", "apps[1].helm[1].y"),
+        (": 1", "q uo.o"),
+        ("é", ""),
+    ];
+    for (needle, path) in paths {
+        assert_eq!(key_of(text, needle), path, "{needle}");
+    }
+    assert_eq!(key_of("a: b\n", "\n"), "a", "a cursor behind a value is still at it");
+}
+
+#[test]
+fn a_key_that_is_written_twice_is_the_key_of_both_places() {
+    assert_eq!(key_of("a:\n  b: 1\na:\n  c: [2]\n", "2"), "a.c[0]");
+    assert_eq!(key_of("l:\n  - a: 1\n    a:\n      b: 2\nm: 3\n", "2"), "l[0].a.b");
+}
+
+#[test]
+fn what_is_not_read_has_no_keys_of_its_own() {
+    for (text, path) in [
+        ("a: !t {b: {c: x}}\n", "a"),
+        ("a: {? {k: x}, b: 1}\n", "a"),
+        ("a: {? {\"k\\x61\": 1} : 2, b: x}\n", "a.b"),
+        ("a: {b\u{7}c: {d: x}}\n", "a"),
+        ("a: {<<: {d: x}}\n", "a"),
+        ("a:\n  b: x\n  c: [1, 2\nd: 1\n", ""),
+        ("- a: x\n- b: [1, 2\n", ""),
+    ] {
+        assert_eq!(key_of(text, "x"), path, "{text}");
+    }
 }

@@ -4,10 +4,10 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::{Duplicates, lexical, syntax};
+use super::{lexical, syntax};
 use crate::{
     diagnostic::{Sink, language},
-    source::to_u32,
+    source::{Keys, to_u32},
     span::{Span, Spanned},
     yaml::{
         MAX_DEPTH, MAX_NODES,
@@ -37,7 +37,8 @@ pub(super) struct Tree<'a> {
     pub(super) opaque: Vec<Span>,
     /// Character index of an alias without an anchor.
     pub(super) unknown_alias: Option<usize>,
-    duplicates: Duplicates,
+    /// Where each key stands, also those that are written twice.
+    pub(super) keys: Keys,
     /// Where the text stopped being YAML.
     pub(super) broken_at: Option<(u32, ScanError)>,
 }
@@ -47,6 +48,10 @@ struct Frame {
     start: u32,
     kind: FrameKind,
     tagged: bool,
+    /// What was noted down in [`Tree::keys`] before the entry or item that is being read.
+    mark: usize,
+    /// Where the last entry ends, also one that is dropped.
+    last_end: Option<u32>,
 }
 
 enum FrameKind {
@@ -58,12 +63,14 @@ enum FrameKind {
 enum PendingKey {
     None,
     Some(Spanned<String>),
-    /// A key that is not a text, or a duplicate: its value is read and dropped.
+    /// A key that was there before: its value is read and dropped.
+    Duplicate(Spanned<String>),
+    /// A key that is not a text: its value is read and dropped.
     Dropped,
 }
 
 impl<'a> Tree<'a> {
-    pub(super) fn read(text: &lexical::Cleaned<'_>, source: &'a str, duplicates: Duplicates, sink: &mut Sink) -> Self {
+    pub(super) fn read(text: &lexical::Cleaned<'_>, source: &'a str, sink: &mut Sink) -> Self {
         let mut tree = Tree {
             source,
             offsets: text.offsets(source),
@@ -73,7 +80,7 @@ impl<'a> Tree<'a> {
             last_end: 0,
             opaque: Vec::new(),
             unknown_alias: None,
-            duplicates,
+            keys: Keys::default(),
             broken_at: None,
         };
         let mut found = Sink::new(&sink.source);
@@ -134,13 +141,13 @@ impl<'a> Tree<'a> {
                     } else {
                         self.scalar(value.into_owned(), style, span, sink)
                     };
-                    self.add(Node::new(span, value), sink);
+                    self.add(Node::new(span, value), span, sink);
                     self.last_end = span.end;
                 }
                 Event::Alias(_) => {
                     sink.report(language::ANCHOR, span, format!("alias `{}`", self.slice(span)))
                         .help("write the value out");
-                    self.add(Node::new(span, Value::Invalid), sink);
+                    self.add(Node::new(span, Value::Invalid), span, sink);
                     self.last_end = span.end;
                 }
                 Event::SequenceStart(anchor, tag) => {
@@ -282,7 +289,7 @@ impl<'a> Tree<'a> {
 
     fn open(&mut self, start: u32, kind: FrameKind, tagged: bool) {
         self.nodes += 1;
-        self.stack.push(Frame { start, kind, tagged });
+        self.stack.push(Frame { start, kind, tagged, mark: self.keys.mark(), last_end: None });
     }
 
     fn close(&mut self, end: u32, sink: &mut Sink) {
@@ -299,36 +306,57 @@ impl<'a> Tree<'a> {
         };
         // A block collection ends with its last entry; a flow collection ends with its bracket.
         let flow = self.source.get(frame.start as usize..).is_some_and(|rest| rest.starts_with(['[', '{']));
-        let end = if flow { end } else { last.unwrap_or(end).max(frame.start) };
-        let value = if frame.tagged { Value::Invalid } else { value };
+        let span =
+            |last: Option<u32>| Span::new(frame.start, if flow { end } else { last.unwrap_or(end).max(frame.start) });
+        let value = if frame.tagged {
+            self.forget_keys();
+            Value::Invalid
+        } else {
+            value
+        };
         self.nodes -= 1; // `add` counts it again
-        self.add(Node::new(Span::new(frame.start, end), value), sink);
+        self.add(Node::new(span(last), value), span(frame.last_end), sink);
     }
 
-    /// Puts a finished node into the innermost open collection.
-    fn add(&mut self, node: Node, sink: &mut Sink) {
+    /// Takes back the keys of the collection that was taken off the stack.
+    fn forget_keys(&mut self) {
+        self.keys.forget(self.stack.last().map_or(0, |frame| frame.mark));
+    }
+
+    /// Puts a finished node into the innermost open collection. `whole` is its place with all that was dropped from it.
+    fn add(&mut self, node: Node, whole: Span, sink: &mut Sink) {
         self.nodes += 1;
-        let Some(frame) = self.stack.last_mut() else {
+        let Some(Frame { kind, mark, last_end, .. }) = self.stack.last_mut() else {
             self.root = Some(node);
             return;
         };
-        match &mut frame.kind {
-            FrameKind::List(items) => items.push(node),
+        match kind {
+            FrameKind::List(items) => {
+                self.keys.item(*mark, items.len(), whole);
+                *last_end = Some(whole.end);
+                items.push(node);
+            }
             FrameKind::Map { entries, key, completeness } => match std::mem::replace(key, PendingKey::None) {
-                PendingKey::Some(key) => entries.push(Entry { key, value: node }),
-                PendingKey::Dropped => {}
-                PendingKey::None => *key = Self::key(node, entries, completeness, self.duplicates, sink),
+                PendingKey::Some(key) => {
+                    self.keys.entry(*mark, self.source, &key, whole);
+                    *last_end = Some(whole.end.max(key.span.end));
+                    entries.push(Entry { key, value: node });
+                }
+                PendingKey::Duplicate(key) => {
+                    self.keys.entry(*mark, self.source, &key, whole);
+                    *last_end = Some(whole.end.max(key.span.end));
+                }
+                PendingKey::Dropped => self.keys.forget(*mark),
+                PendingKey::None => {
+                    self.keys.forget(*mark);
+                    *key = Self::key(node, entries, completeness, sink);
+                }
             },
         }
+        *mark = self.keys.mark();
     }
 
-    fn key(
-        node: Node,
-        entries: &mut [Entry],
-        completeness: &mut Completeness,
-        duplicates: Duplicates,
-        sink: &mut Sink,
-    ) -> PendingKey {
+    fn key(node: Node, entries: &mut [Entry], completeness: &mut Completeness, sink: &mut Sink) -> PendingKey {
         let span = node.span;
         let text = match node.value {
             Value::Scalar(text, _) => text,
@@ -358,14 +386,11 @@ impl<'a> Tree<'a> {
             sink.report(crate::diagnostic::shape::DUPLICATE_KEY, span, format!("`{text}` is written twice"))
                 .see(first.key.span, "first written here")
                 .help("keep one of the two");
-            if duplicates == Duplicates::Kept {
-                return PendingKey::Some(Spanned::new(text, span));
-            }
             // Half a repetition, such as a line that stands there twice, is one mistake.
             if matches!(first.value.value, Value::Null) {
                 first.value.value = Value::Invalid;
             }
-            return PendingKey::Dropped;
+            return PendingKey::Duplicate(Spanned::new(text, span));
         }
         PendingKey::Some(Spanned::new(text, span))
     }
@@ -392,22 +417,31 @@ impl<'a> Tree<'a> {
         while let Some(frame) = self.stack.pop() {
             let span = Span::new(frame.start, frame.start);
             let value = match frame.kind {
-                FrameKind::Map { entries, key, .. } if self.stack.is_empty() => {
-                    let mut entries = entries;
+                FrameKind::Map { mut entries, key, .. } if self.stack.is_empty() => {
+                    if let PendingKey::Some(key) | PendingKey::Duplicate(key) = &key {
+                        self.keys.entry(frame.mark, self.source, key, key.span);
+                    }
                     if let PendingKey::Some(key) = key {
                         let value = Node::new(key.span, Value::Invalid);
                         entries.push(Entry { key, value });
                     }
                     Value::Map(entries, Completeness::Partial)
                 }
-                _ => Value::Invalid,
+                _ => {
+                    self.forget_keys();
+                    Value::Invalid
+                }
             };
             let node = Node::new(span, value);
-            match self.stack.last_mut().map(|frame| &mut frame.kind) {
+            match self.stack.last_mut() {
                 None => self.root = Some(node),
-                Some(FrameKind::List(items)) => items.push(node),
-                Some(FrameKind::Map { entries, key, .. }) => {
-                    if let PendingKey::Some(key) = std::mem::replace(key, PendingKey::None) {
+                Some(Frame { kind: FrameKind::List(items), .. }) => items.push(node),
+                Some(Frame { kind: FrameKind::Map { entries, key, .. }, mark, .. }) => {
+                    let key = std::mem::replace(key, PendingKey::None);
+                    if let PendingKey::Some(key) | PendingKey::Duplicate(key) = &key {
+                        self.keys.entry(*mark, self.source, key, span);
+                    }
+                    if let PendingKey::Some(key) = key {
                         entries.push(Entry { key, value: node });
                     }
                 }
