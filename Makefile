@@ -14,7 +14,7 @@ SECONDS ?= 600
 # A commit always grows the same inputs, and every commit other ones.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-twice release clean help
+.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -97,6 +97,9 @@ wasm: wasm-pkg/node_modules/.package-lock.json ## The npm package, in wasm-pkg/p
 
 wasm-test: wasm ## Run the npm package's tests, in Node and in Chromium
 	@chrome=$$(./wasm-pkg/tests/chromium.sh) && CHROME_PATH="$$chrome" node --test --test-reporter=dot wasm-pkg/tests/*.test.mjs
+
+wasm-bench: wasm ## Measure a keystroke and a start of the npm package in Node
+	@node wasm-pkg/bench/keystroke.mjs
 
 wasm-twice: wasm ## Build the npm package again, from another folder and nothing, and compare the digests
 	@./wasm-pkg/build/twice.sh
