@@ -14,13 +14,14 @@ SECONDS ?= 600
 # A commit always grows the same inputs, and every commit other ones.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice release clean help
+.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice web web-test preview release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: build ## Compile the example organisation, and show one broken file's errors
+demo: build ## Compile the example organisation, show one broken file's errors, and at a terminal the live preview
 	@./examples/demo.sh $(BIN) $(OUT)
+	@if [ -t 0 ] && [ -t 1 ] && command -v node >/dev/null; then $(MAKE) --no-print-directory preview; fi
 
 test: ## Run every test
 	@echo "running the tests"
@@ -104,6 +105,17 @@ wasm-bench: wasm ## Measure a keystroke and a start of the npm package in Node
 wasm-twice: wasm ## Build the npm package again, from another folder and nothing, and compare the digests
 	@./wasm-pkg/build/twice.sh
 
+web: web/node_modules/.package-lock.json ## The live preview, in web/dist: files for any static host (needs Node 20)
+	@web/node_modules/.bin/tsc --project web --noEmit
+	@web/node_modules/.bin/vite build web --logLevel warn
+
+web-test: web ## Run the live preview's tests, in Node and in Chromium
+	@web/node_modules/.bin/tsc --project web
+	@chrome=$$(./wasm-pkg/tests/chromium.sh) && CHROME_PATH="$$chrome" node --test --test-reporter=dot web/test/*.test.mjs
+
+preview: web ## Serve the live preview to this machine, until Ctrl-C
+	@node web/serve.mjs
+
 release: ## The npm package and the static command, each with the digest of the .wasm
 	@TEAMWRIGHT_RELEASE=1 $(MAKE) --no-print-directory wasm
 	@TEAMWRIGHT_WASM_DIGEST=$$(node wasm-pkg/build/sizes.mjs --digest wasm-pkg/pkg/teamwright_bg.wasm) ./plugin-cmp/static.sh
@@ -114,6 +126,12 @@ clean: ## Remove what was built
 wasm-pkg/node_modules/.package-lock.json: wasm-pkg/package.json wasm-pkg/package-lock.json
 	@echo "fetching wasm-opt, TypeScript and what the tests bundle with (once)"
 	@cd wasm-pkg && npm ci --silent --no-fund --no-audit
+	@touch $@
+
+# The page's compiler is a link to the package that was made here.
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json | wasm
+	@echo "fetching CodeMirror, Vite and what the page's tests need (once)"
+	@cd web && npm ci --silent --no-fund --no-audit
 	@touch $@
 
 $(DENY):

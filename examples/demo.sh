@@ -32,6 +32,7 @@ heading "What a broken file says" "examples/broken/teams/bakery"
 
 heading "Where to look" ""
 for line in \
+    "make preview|the live preview: both files in a page, and every object at every keystroke (needs Node 20)" \
     "$out|the manifests, one file an object" \
     "$teamwright render examples/acme/teams/payments --explain|where each line of a manifest comes from" \
     "$teamwright check examples/broken|more broken files" \

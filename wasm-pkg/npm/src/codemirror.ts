@@ -1,6 +1,6 @@
 // `@teamwright/wasm/codemirror`: findings, completion, hovers and the way to a value's origin, for CodeMirror 6.
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
-import { linter, type Action, type Diagnostic as Marked } from "@codemirror/lint";
+import { linter, setDiagnostics, type Action, type Diagnostic as Marked } from "@codemirror/lint";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, type Tooltip } from "@codemirror/view";
 import type { Compilation } from "./compilation.js";
@@ -38,6 +38,11 @@ function found(text: string, { file = "team", path, platform }: EditorOptions): 
   return diagnostics;
 }
 
+/** Marks findings in an editor, for a page that compiles at each keystroke itself. */
+export function mark(view: EditorView, diagnostics: readonly Diagnostic[]): void {
+  view.dispatch(setDiagnostics(view.state, diagnostics.map(marked)));
+}
+
 function marked(diagnostic: Diagnostic): Marked {
   const { code, severity, message, help, range, fixes } = diagnostic;
   return {
@@ -51,20 +56,20 @@ function marked(diagnostic: Diagnostic): Marked {
 }
 
 function action(fix: Fix): Action {
+  return { name: fix.title, apply: (view) => repair(view, fix) };
+}
+
+/** Does what a fix of a finding does. */
+export function repair(view: EditorView, fix: Fix): void {
   const changes = fix.edits.map(({ range, newText }) => ({
     from: range.start.utf16,
     to: range.end.utf16,
     insert: newText,
   }));
-  return {
-    name: fix.title,
-    // A finding stays on the screen until the next ones are there: its places may have moved on.
-    apply: (view) => {
-      if (changes.every(({ to }) => to <= view.state.doc.length)) {
-        view.dispatch({ changes, userEvent: "input.fix" });
-      }
-    },
-  };
+  // A finding stays on the screen until the next ones are there: its places may have moved on.
+  if (changes.every(({ to }) => to <= view.state.doc.length)) {
+    view.dispatch({ changes, userEvent: "input.fix" });
+  }
 }
 
 /** Completion, for `autocompletion({ override: [...] })` or a language's data. */

@@ -10,7 +10,7 @@ import {
   type TeamFile, type WasmModule,
 } from "@teamwright/wasm";
 import {
-  completionSource, findings, goToOrigin, hovers, reveal, teamwright, type EditorOptions, type OriginOptions,
+  completionSource, findings, goToOrigin, hovers, mark, repair, reveal, teamwright, type EditorOptions, type OriginOptions,
 } from "@teamwright/wasm/codemirror";
 import {
   CompilerCrash as Crash, CompilerWorker, Superseded, type PlatformFile, type WorkerLike, type WorkerOptions,
@@ -92,5 +92,7 @@ export function editors(compilation: Compilation, source: EditorView): EditorVie
     show: ({ origin }) => origin.range && reveal(source, origin.range),
   };
   const one: Extension = [findings(options), hovers(options), autocompletion({ override: [completionSource(options)] })];
+  mark(source, compilation.diagnostics);
+  compilation.diagnostics.forEach(({ fixes }) => fixes.forEach((fix) => repair(source, fix)));
   return [one, teamwright(options), goToOrigin(origins)].map((extensions) => new EditorView({ extensions }));
 }

@@ -1,0 +1,26 @@
+// The example organisation, as it lies in the repository.
+import type { Texts } from "./state/workspace.js";
+import platform from "../../examples/acme/platform.yaml?raw";
+
+const files = import.meta.glob<string>("../../examples/acme/teams/*/team.yaml", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+/** The teams of the example organisation, by name. */
+export const EXAMPLES: ReadonlyMap<string, Texts> = new Map(
+  Object.entries(files).map(([path, team]) => [path.split("/").at(-2) ?? path, { team, platform }]),
+);
+
+/** What the page starts on: a team that uses much of what there is. */
+export const FIRST = "payments";
+
+/** The texts of an example. */
+export function example(name: string): Texts {
+  const texts = EXAMPLES.get(name);
+  if (!texts) {
+    throw new Error(`there is no example ${name}`);
+  }
+  return texts;
+}

@@ -1,0 +1,25 @@
+// Loads the compiler, restores what was there, and opens the page.
+import { init } from "@teamwright/wasm";
+import { byId } from "./elements.js";
+import { example, FIRST } from "./examples.js";
+import { openPage } from "./page.js";
+import { schemes } from "./scheme.js";
+import { workspaceOf } from "./state/permalink.js";
+import { savedWorkspace } from "./state/saved.js";
+import type { Workspace } from "./state/workspace.js";
+
+/** A link wins over what was saved, and that over the example. */
+async function restored(): Promise<Workspace> {
+  const linked = await workspaceOf(location.hash.slice(1));
+  return linked ?? savedWorkspace() ?? { texts: example(FIRST), file: "team", cluster: null };
+}
+
+async function start(): Promise<void> {
+  schemes();
+  const [workspace] = await Promise.all([restored(), init()]);
+  openPage(workspace);
+}
+
+start().catch((error: unknown) => {
+  byId("summary", HTMLElement).textContent = `The compiler could not be loaded: ${String(error)}`;
+});

@@ -1,0 +1,238 @@
+// The page itself: texts on the left, an answer at each keystroke, and what people do with it.
+import type { EditorView, KeyBinding } from "@codemirror/view";
+import { digest, version, type FileName, type Fix } from "@teamwright/wasm";
+import { mark, repair } from "@teamwright/wasm/codemirror";
+import { copied, downloaded } from "./clipboard.js";
+import { difference } from "./editor/difference.js";
+import { goTo } from "./editor/place.js";
+import { byId, element } from "./elements.js";
+import { EXAMPLES, example, FIRST } from "./examples.js";
+import { Follow } from "./follow.js";
+import { downloadName, OutputPane } from "./output/pane.js";
+import { showProblems } from "./problems.js";
+import { showKeys, showText } from "./sheet.js";
+import { sourceEditor } from "./source/editor.js";
+import { other, panelOf, Tabs } from "./source/tabs.js";
+import { Asker, type Answer } from "./state/answer.js";
+import { fragmentOf, workspaceOf } from "./state/permalink.js";
+import { saveWorkspace } from "./state/saved.js";
+import { FILES, type Texts, type Workspace } from "./state/workspace.js";
+
+/** Opens the page on a workspace. */
+export function openPage(workspace: Workspace): void {
+  new Page(workspace);
+}
+
+class Page {
+  readonly #asker = new Asker();
+  readonly #tabs: Tabs;
+  readonly #editors: Readonly<Record<FileName, EditorView>>;
+  readonly #pane: OutputPane;
+  readonly #follow: Follow;
+  #cluster: string | null;
+  #answer: Answer;
+  /** An answer is on its way, in this very task. */
+  #isAsked = false;
+  /** What the link in the address holds. */
+  #linked: Workspace | null;
+
+  constructor(workspace: Workspace) {
+    const { texts, file, cluster } = workspace;
+    this.#cluster = cluster;
+    this.#linked = location.hash === "" ? null : workspace;
+    this.#answer = this.#asker.ask(texts, cluster);
+    this.#tabs = new Tabs((file) => this.#opened(file));
+    this.#editors = { team: this.#editor("team", texts.team), platform: this.#editor("platform", texts.platform) };
+    this.#pane = new OutputPane({
+      copy: ({ yaml, kind, name }) => void copied(yaml, `${kind} ${name} is copied.`),
+      pointed: (line) => this.#follow.fromLine(line),
+      followed: () => this.#follow.go(),
+      firstError: () => this.#goToFirstError(),
+      cluster: (name) => this.#chooseCluster(name),
+    });
+    this.#follow = new Follow(this.#pane, this.#editors, this.#tabs);
+    this.#tabs.open(file);
+    this.#show();
+    this.#listen();
+    byId("compiler", HTMLElement).textContent = `teamwright ${version()} ${digest()}`;
+  }
+
+  #editor(file: FileName, text: string): EditorView {
+    const keys: readonly KeyBinding[] = [
+      { key: "Mod-Enter", run: () => (this.#follow.go(), true) },
+    ];
+    return sourceEditor({
+      host: panelOf(file),
+      file,
+      text,
+      keys,
+      platform: () => this.#answer.platform,
+      changed: () => this.#changed(),
+      moved: () => this.#follow.fromText(file, true),
+    });
+  }
+
+  #texts(): Texts {
+    const { team, platform } = this.#editors;
+    return { team: team.state.doc.toString(), platform: platform.state.doc.toString() };
+  }
+
+  #workspace(): Workspace {
+    return { texts: this.#texts(), file: this.#tabs.file, cluster: this.#cluster };
+  }
+
+  /**
+   * Answers in the task of the keystroke, so that the answer is painted with it; but when the editor is done with it: an editor
+   * that is changed while it tells of a change forgets where it wanted to scroll.
+   */
+  #changed(): void {
+    if (!this.#isAsked) {
+      this.#isAsked = true;
+      queueMicrotask(() => {
+        this.#isAsked = false;
+        this.#answer = this.#asker.ask(this.#texts(), this.#cluster);
+        this.#show();
+        this.#keep();
+      });
+    }
+  }
+
+  #show(): void {
+    const answer = this.#answer;
+    for (const file of FILES) {
+      mark(this.#editors[file], answer.findings[file]);
+    }
+    this.#tabs.show(answer);
+    this.#pane.show(answer, this.#cluster);
+    this.#follow.renew(answer.output);
+    showProblems(answer, {
+      go: (file, { range }) => this.#goTo(file, range.start.utf16, range.end.utf16),
+      repair: (file, fix) => this.#repair(file, fix),
+      explain: showText,
+    });
+  }
+
+  /** A link that is no longer true leaves the address, or a reload would bring back what it held. */
+  #keep(): void {
+    const workspace = this.#workspace();
+    if (this.#linked && isSame(this.#linked, workspace)) {
+      return;
+    }
+    saveWorkspace(workspace);
+    this.#linked = null;
+    if (location.hash !== "") {
+      history.replaceState(null, "", location.pathname + location.search);
+    }
+  }
+
+  #opened(file: FileName): void {
+    this.#editors[file].requestMeasure();
+  }
+
+  #goTo(file: FileName, from: number, to: number): void {
+    this.#tabs.open(file);
+    goTo(this.#editors[file], from, to);
+  }
+
+  #goToFirstError(): void {
+    for (const file of FILES) {
+      const error = this.#answer.findings[file].find(({ severity }) => severity === "error");
+      if (error) {
+        this.#goTo(file, error.range.start.utf16, error.range.end.utf16);
+        return;
+      }
+    }
+  }
+
+  #repair(file: FileName, fix: Fix): void {
+    const view = this.#editors[file];
+    this.#tabs.open(file);
+    repair(view, fix);
+    view.focus();
+  }
+
+  #chooseCluster(name: string): void {
+    this.#cluster = name;
+    this.#changed();
+  }
+
+  /** Puts other texts into the editors, as one step that each of them can undo. */
+  #replace({ texts, file, cluster }: Workspace): void {
+    for (const each of FILES) {
+      const view = this.#editors[each];
+      const change = difference(view.state.doc.toString(), texts[each]);
+      if (change) {
+        view.dispatch({ changes: change, userEvent: "input.replace" });
+      }
+    }
+    this.#cluster = cluster;
+    this.#tabs.open(file);
+    this.#changed();
+  }
+
+  async #share(): Promise<void> {
+    const workspace = this.#workspace();
+    const fragment = await fragmentOf(workspace);
+    this.#linked = workspace;
+    history.replaceState(null, "", `#${fragment}`);
+    await copied(location.href, "A link to all of this is copied.");
+  }
+
+  async #openLink(): Promise<void> {
+    const workspace = await workspaceOf(location.hash.slice(1));
+    if (workspace) {
+      this.#linked = workspace;
+      this.#replace(workspace);
+    }
+  }
+
+  #listen(): void {
+    const examples = byId("example", HTMLSelectElement);
+    examples.append(...[...EXAMPLES.keys()].map((name) => element("option", { value: name }, name)));
+    examples.value = FIRST;
+    examples.addEventListener("change", () => this.#restart(examples.value));
+    onClick("reset", () => {
+      examples.value = FIRST;
+      this.#restart(FIRST);
+    });
+    onClick("share", () => void this.#share());
+    onClick("keys", showKeys);
+    onClick("copy-all", () => this.#pane.made && void copied(this.#pane.made.yaml, "All objects are copied."));
+    onClick("download", () => {
+      const { made } = this.#pane;
+      if (made) {
+        downloaded(downloadName(made.manifests), made.yaml);
+      }
+    });
+    addEventListener("hashchange", () => void this.#openLink());
+    addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  #restart(name: string): void {
+    this.#replace({ texts: example(name), file: "team", cluster: null });
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const isMod = event.ctrlKey || event.metaKey;
+    if (event.key === "F1") {
+      showKeys();
+    } else if (event.key === "F2") {
+      this.#tabs.open(other(this.#tabs.file));
+      this.#editors[this.#tabs.file].focus();
+    } else if (isMod && event.key === "s") {
+      void this.#share();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+}
+
+/** Whether two workspaces have the same answer. */
+function isSame(one: Workspace, other: Workspace): boolean {
+  return FILES.every((file) => one.texts[file] === other.texts[file]) && one.cluster === other.cluster;
+}
+
+function onClick(id: string, action: () => void): void {
+  byId(id, HTMLButtonElement).addEventListener("click", action);
+}

@@ -1,0 +1,53 @@
+// The list of everything that is wrong: each goes to its place, is repaired by a click where that is certain, and explained.
+import { explain, type Diagnostic, type FileName, type Fix } from "@teamwright/wasm";
+import { button, byId, count, element } from "./elements.js";
+import { tally, type Answer } from "./state/answer.js";
+import { FILES, LABELS } from "./state/workspace.js";
+
+/** What a person does with a problem. */
+export interface ProblemActions {
+  readonly go: (file: FileName, finding: Diagnostic) => void;
+  readonly repair: (file: FileName, fix: Fix) => void;
+  readonly explain: (title: string, text: string) => void;
+}
+
+/** Redraws the list. */
+export function showProblems({ findings, crash }: Answer, actions: ProblemActions): void {
+  const all = FILES.flatMap((file) => findings[file].map((finding) => ({ file, finding })));
+  const list = byId("problem-list", HTMLUListElement);
+  list.replaceChildren(...all.map(({ file, finding }) => item(file, finding, actions)));
+  list.hidden = all.length === 0;
+  const summary = crash === null ? summaryOf(all.map(({ finding }) => finding)) : `The compiler has a bug: ${crash}`;
+  const shown = byId("summary", HTMLParagraphElement);
+  if (shown.textContent !== summary) {
+    shown.textContent = summary;
+  }
+  byId("jump-problems", HTMLSpanElement).textContent = String(all.length);
+}
+
+function summaryOf(findings: readonly Diagnostic[]): string {
+  const { errors, warnings } = tally(findings);
+  const parts = [errors > 0 && count(errors, "error"), warnings > 0 && count(warnings, "warning")];
+  return parts.filter((part) => part !== false).join(", ") || "None. This is what will sync.";
+}
+
+function item(file: FileName, finding: Diagnostic, actions: ProblemActions): HTMLLIElement {
+  const { code, severity, message, help, range, fixes } = finding;
+  const { line, column } = range.start;
+  const place = `${LABELS[file]}:${line}:${column}`;
+  const go = button("", () => actions.go(file, finding), { class: "problem" });
+  go.append(
+    element("span", { class: `severity ${severity}` }, severity),
+    element("span", { class: "message" }, message),
+    element("span", { class: "place" }, place),
+  );
+  const row = element("li", {}, go);
+  const more = element("div", { class: "more" });
+  if (help !== undefined) {
+    more.append(element("span", { class: "help" }, help));
+  }
+  more.append(...fixes.map((fix) => button(fix.title, () => actions.repair(file, fix), { class: "fix" })));
+  more.append(button(code, () => actions.explain(code, explain(code)), { class: "code", "aria-label": `Explain ${code}` }));
+  row.append(more);
+  return row;
+}

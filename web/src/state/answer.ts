@@ -1,0 +1,79 @@
+// From the texts to what is shown of them. The compiler runs here, in the task of the keystroke.
+import { compile, CompilerCrash, Platform, type Compilation, type Diagnostic, type FileName, type Manifest } from "@teamwright/wasm";
+import { LABELS, type Texts } from "./workspace.js";
+
+/** Objects that were made. */
+export interface Made {
+  readonly manifests: readonly Manifest[];
+  readonly yaml: string;
+}
+
+/** The objects on the screen: those of the texts beside them, those of an earlier text, or none. */
+export type Output =
+  | { readonly kind: "current"; readonly made: Made; readonly compilation: Compilation }
+  | { readonly kind: "old"; readonly made: Made }
+  | { readonly kind: "none" };
+
+/** What the compiler says of two texts. */
+export interface Answer {
+  readonly findings: Readonly<Record<FileName, readonly Diagnostic[]>>;
+  /** Names of the platform's clusters. */
+  readonly clusters: readonly string[];
+  /** The platform that the texts describe, for completion and hovers. */
+  readonly platform: Platform;
+  readonly output: Output;
+  /** The compiler's last words, if it has a bug. */
+  readonly crash: string | null;
+}
+
+/** Asks the compiler, and remembers what it made last. */
+export class Asker {
+  #platform: Platform | undefined;
+  #made: Made | undefined;
+
+  /** Answers for the newest texts. A chosen cluster that platform.yaml lacks is passed over. */
+  ask(texts: Texts, cluster: string | null): Answer {
+    try {
+      return this.#asked(texts, cluster);
+    } catch (error) {
+      if (!(error instanceof CompilerCrash)) {
+        throw error;
+      }
+      const findings = { team: [], platform: [] };
+      const platform = (this.#platform ??= Platform.builtIn());
+      return { findings, clusters: [], platform, output: this.#earlier(), crash: error.message };
+    }
+  }
+
+  #asked(texts: Texts, cluster: string | null): Answer {
+    const platform = this.#read(texts.platform);
+    const { clusters } = platform;
+    const isKnown = cluster !== null && clusters.includes(cluster);
+    const compilation = compile(texts.team, platform, { path: LABELS.team, ...(isKnown ? { cluster } : {}) });
+    const findings = { team: compilation.diagnostics, platform: platform.diagnostics };
+    const { manifests, yaml } = compilation;
+    if (manifests === null || yaml === null) {
+      return { findings, clusters, platform, output: this.#earlier(), crash: null };
+    }
+    this.#made = { manifests, yaml };
+    return { findings, clusters, platform, output: { kind: "current", made: this.#made, compilation }, crash: null };
+  }
+
+  #read(text: string): Platform {
+    if (this.#platform?.text !== text) {
+      this.#platform?.free();
+      this.#platform = Platform.parse(text, { path: LABELS.platform });
+    }
+    return this.#platform;
+  }
+
+  #earlier(): Output {
+    return this.#made ? { kind: "old", made: this.#made } : { kind: "none" };
+  }
+}
+
+/** Errors and warnings of a file. */
+export function tally(findings: readonly Diagnostic[]): { readonly errors: number; readonly warnings: number } {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  return { errors, warnings: findings.length - errors };
+}

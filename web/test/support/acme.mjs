@@ -1,0 +1,16 @@
+// The example that the page starts on, and what the compiler says of it in Node.
+import { readFile } from "node:fs/promises";
+import { compile, digest, init, Platform, version } from "@teamwright/wasm";
+
+const read = (path) => readFile(new URL(`../../../examples/acme/${path}`, import.meta.url), "utf8");
+
+export const team = await read("teams/payments/team.yaml");
+export const platform = await read("platform.yaml");
+
+await init();
+export const compiler = `teamwright ${version()} ${digest()}`;
+
+/** Compiles as the page does. */
+export function compiled(text = team, cluster = "production") {
+  return compile(text, Platform.parse(platform), { path: "team.yaml", cluster });
+}
