@@ -36,11 +36,15 @@ pub(crate) fn build(team: &Team<'_>) -> Manifest {
         .field("spec", map! { "limits" => limits })
 }
 
-/// An entry for a type; the platform's defaults see to it that each has something to say.
+/// An entry for a type; absent if it would say nothing: a team that may claim no storage has no bounds of a claim, and
+/// Kubernetes takes no entry of a type alone.
 fn entry<const N: usize>(kind: &'static str, fields: [(&'static str, Tree); N]) -> Tree {
     let mut entries = vec![("type".into(), Tree::from(kind))];
     entries.extend(fields.into_iter().map(|(key, value)| (key.into(), value)));
-    Tree::map(entries)
+    match Tree::map(entries) {
+        Tree::Map(entries) if entries.len() > 1 => Tree::Map(entries),
+        _ => Tree::Absent,
+    }
 }
 
 #[cfg(test)]
