@@ -15,6 +15,8 @@ mod tree;
 mod write;
 
 use clap::Parser;
+#[cfg(target_env = "musl")]
+use teamwright_memory as _;
 
 use crate::args::{Cli, Command};
 

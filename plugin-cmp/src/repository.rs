@@ -62,13 +62,14 @@ pub(crate) struct Judged<'a> {
     pub(crate) facts: Facts,
     /// Everything found in the file alone, in order.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The team as meant, where there are few.
+    /// The team as meant, as long as there is room.
     file: Option<TeamFile<'a>>,
     platform: &'a Platform,
 }
 
-/// So many teams stay in memory as they are meant; the files of more are read twice, so that a repository of any size fits.
-const FEW: usize = 64;
+/// Teams with so many bytes of text stay in memory as they are meant, which takes seven times as much; those after them are
+/// made out twice, so that a repository of any size fits.
+const KEPT: usize = 2 << 20;
 
 impl Judged<'_> {
     /// The objects for a target; none if anything is an error.
@@ -192,12 +193,14 @@ impl Repository {
     /// Every team decoded and validated. `done` says in the past tense what is shown as progress.
     pub(crate) fn judge(&self, done: &'static str) -> impl Iterator<Item = Judged<'_>> {
         let mut progress = Progress::new(done, self.teams.len());
+        let mut read = 0;
         self.teams.iter().map(move |team| {
             progress.step();
             let mut file = analyse(&team.source, &self.platform);
             let diagnostics = std::mem::take(&mut file.diagnostics);
             let facts = file.facts();
-            let file = (self.teams.len() <= FEW).then_some(file);
+            read += team.source.text().len();
+            let file = (read <= KEPT).then_some(file);
             Judged { facts, diagnostics, file, platform: &self.platform }
         })
     }
