@@ -4,12 +4,14 @@
 //! complete(source, offset, surroundings) -> Completions         wire::completions(…) -> WireCompletions
 //! hover(source, offset, surroundings) -> Option<Hover>          wire::hover(…) -> WireHover
 //! Origins::of(manifests).at_line(…) / .at_path(…) / .fed_by(…)  wire::leaf(…) -> WireLeaf
+//! fed(origins, source, file, offset) -> Vec<&OriginLeaf>        wire::leaf(…) -> WireLeaf
 //! ```
 //!
 //! Offsets are bytes of UTF-8; [`Source::offset_of_utf16`] turns those of an editor into them. The text may be as broken as
 //! a text is while it is typed: an outline of its lines takes the place of the parser.
 
 mod complete;
+mod fed;
 mod hover;
 mod ladder;
 mod locate;
@@ -17,6 +19,7 @@ mod outline;
 mod vocabulary;
 
 pub use complete::{Completion, CompletionKind, Completions, complete};
+pub use fed::fed;
 pub use hover::{Hover, Rung, Target, hover};
 
 use crate::{origin::File, platform::Platform};

@@ -3,7 +3,7 @@
 use serde_json::{Value, to_value};
 use teamwright_core::{
     File, Origins, Platform, Source, Target,
-    assist::{Surroundings, complete, hover},
+    assist::{Surroundings, complete, fed, hover},
     compile, render, review,
     wire::{self, Offsets},
 };
@@ -89,6 +89,34 @@ fn a_line_leads_to_its_text_and_back() {
     assert_eq!((&value["origin"]["kind"], &value["origin"]["file"]), (&"written".into(), &"team".into()));
     let back = origins.around(File::Team, u32::try_from(range["start"]["offset"].as_u64().unwrap()).unwrap());
     assert_eq!(back.iter().map(|back| back.line).collect::<Vec<_>>(), [leaf.line]);
+}
+
+/// The lines that each place feeds, as texts.
+fn fed_lines(text: &str, place: &str) -> Vec<String> {
+    let (source, platform) = (Source::new("teams/demo/team.yaml", text), Platform::built_in());
+    let manifests = compile(&source, &platform, &Target::default()).manifests.unwrap();
+    let origins = Origins::of(&manifests);
+    let output = render::stream(&manifests);
+    let lines: Vec<_> = output.lines().collect();
+    let fed = fed(&origins, &source, File::Team, offset(text, place));
+    fed.iter().map(|leaf| lines[leaf.line as usize - 1].trim().to_owned()).collect()
+}
+
+#[test]
+fn a_key_feeds_what_all_below_it_feeds() {
+    let text = "team: demo\nowner: {name: \"🚀\", email: a@example.com}\ntier: large\nresourceQuota:\n  pods: 7\n  requests: {cpu: 3}\n";
+    assert_eq!(fed_lines(text, "a@example"), ["teamwright.dev/owner-email: \"a@example.com\""]);
+    assert_eq!(fed_lines(text, "email"), fed_lines(text, "a@example"));
+    assert_eq!(
+        fed_lines(text, "owner"),
+        ["teamwright.dev/owner-email: \"a@example.com\"", "teamwright.dev/owner-name: \"🚀\""]
+    );
+    assert_eq!(fed_lines(text, "pods"), ["pods: \"7\""]);
+    assert_eq!(fed_lines(text, "resourceQuota"), ["requests.cpu: \"3\"", "pods: \"7\""]);
+    let of_tier = fed_lines(text, "tier");
+    assert!(of_tier.iter().any(|line| line.starts_with("limits.memory")), "{of_tier:?}");
+    assert_eq!(fed_lines(text, "large"), of_tier);
+    assert!(fed_lines(text, "demo").len() > 20);
 }
 
 #[test]

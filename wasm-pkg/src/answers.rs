@@ -108,7 +108,7 @@ pub(crate) enum Which {
     All,
     /// A 1-based line of the stream.
     Line(u32),
-    /// What goes back to the smallest text around a place, in UTF-16 code units.
+    /// What a place feeds, in UTF-16 code units.
     Around(File, u32),
 }
 
@@ -121,7 +121,8 @@ pub(crate) fn origins(compilation: &Compilation, team: &Source, platform: &Platf
         Which::Line(line) => origins.at_line(*line).into_iter().collect(),
         Which::Around(file, utf16) => {
             let source = if *file == File::Team { Some(team) } else { platform.source() };
-            source.map(|source| origins.around(*file, source.offset_of_utf16(*utf16))).unwrap_or_default()
+            let fed = |source: &Source| assist::fed(&origins, source, *file, source.offset_of_utf16(*utf16));
+            source.map(fed).unwrap_or_default()
         }
     };
     let wire = |leaf| wire::leaf(leaf, manifests, team, platform, Offsets::Utf16);

@@ -18,7 +18,7 @@ export function showCard(card: Card): void {
 function drawn(card: Card): (Node | string)[] {
   switch (card.kind) {
     case "idle":
-      return [hint("Click a line to see where it comes from, or put the cursor on a value to see what it feeds.")];
+      return [hint("Click a line to see where it comes from, or put the cursor on a key to see what it feeds.")];
     case "old":
       return [hint("These objects are old: their lines do not go back to the text on the left.")];
     case "structure":

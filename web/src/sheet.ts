@@ -4,7 +4,7 @@ import { byId, element } from "./elements.js";
 const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["Ctrl Space", "what may stand here"],
   ["F8 · Shift F8", "to the next problem, or the one before"],
-  ["Ctrl Enter", "from a value to the lines that it feeds"],
+  ["Ctrl Enter", "from a key to the lines that it feeds"],
   ["Enter", "in the manifests: from a line to the text that it comes from"],
   ["F2", "to the other file"],
   ["Ctrl F", "search, in the files and in the manifests"],

@@ -161,6 +161,17 @@ test("a line of the manifests leads to the text that it comes from, in whichever
   assert.deepEqual(await barriers(it), []);
 });
 
+test("the cursor on a key lights what all below it feeds", async (t) => {
+  const it = await opened(page, t, address);
+  await lines(it, "file-team").filter({ hasText: "owner:" }).click();
+  await it.keyboard.press("Home");
+  const fed = compiled().linesFrom("team", team.indexOf("owner:"));
+  assert.deepEqual(fed.map(({ path }) => path.split("~1")[1]), ["owner-email", "owner-name", "owner-slack"]);
+  await it.getByText("Feeds 3 lines in 1 object").waitFor();
+  const lit = it.locator("#stream .tw-lit-line");
+  assert.deepEqual((await lit.allTextContents()).map((line) => line.trim().split(":")[0]), fed.map(({ path }) => path.split("annotations/")[1].replace("~1", "/")));
+});
+
 test("the cursor on a value lights the lines that it feeds, and brings the first into view", async (t) => {
   const it = await opened(page, t, address);
   await endOf(it, "allowTo:");

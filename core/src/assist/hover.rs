@@ -3,6 +3,7 @@
 use super::{
     Surroundings,
     complete::shape_of,
+    fed::fed_by,
     ladder::ladder,
     outline::{self, Form, Head, Outline, Step, Twig},
     vocabulary::Asked,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     compile::analyse,
     diagnostic::Diagnostic,
-    origin::{File, Origin, OriginKind},
+    origin::{File, Origin},
     origins::Origins,
     shape::{Shape, expected},
     source::Source,
@@ -104,7 +105,7 @@ pub fn hover(source: &Source, offset: u32, surroundings: &Surroundings<'_>) -> O
 }
 
 /// The innermost key or text that an offset touches.
-fn below_cursor(outline: &Outline<'_>, offset: u32) -> Option<(usize, Span)> {
+pub(super) fn below_cursor(outline: &Outline<'_>, offset: u32) -> Option<(usize, Span)> {
     if outline.in_comment(offset) {
         return None;
     }
@@ -147,11 +148,7 @@ fn in_team(
     }
     let Some(manifests) = file.manifests(&crate::Target::default()) else { return };
     let origins = Origins::of(&manifests);
-    // A tier stands in the place of the amounts that it brings.
-    let is_tier = matches!(path, [Step::Key(key)] if key == "tier");
-    let of_tier = origins.leaves().iter().filter(|leaf| is_tier && leaf.origin.kind == OriginKind::Tier);
-    let fed = origins.fed_by(File::Team, whole).chain(of_tier);
-    for leaf in fed {
+    for leaf in fed_by(&origins, File::Team, whole, path) {
         let Some(manifest) = manifests.get(leaf.object) else { continue };
         let paths = (!leaf.is_inherited).then(|| leaf.path.clone());
         if let Some(target) = hover.targets.iter_mut().find(|target| target.object == leaf.object) {

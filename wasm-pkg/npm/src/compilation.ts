@@ -95,7 +95,10 @@ export class Compilation implements CompilationData {
     return found?.[0] ?? null;
   }
 
-  /** The lines of {@link yaml} that go back to the text around an offset (UTF-16) of a file. */
+  /**
+   * The lines of {@link yaml} that go back to the text around an offset (UTF-16) of a file; on a key, those that go back to
+   * anything that it holds.
+   */
   linesFrom(file: FileName, offset: number): readonly Leaf[] {
     return this.#view<Leaf[]>((compiled, platform) => compiled.linesFrom(platform, file, offset)) ?? [];
   }
