@@ -50,6 +50,10 @@ pub(crate) enum Command {
         after_help = "A release names the digest of the .wasm that was published with it, for the pin in platform.yaml; a build of a working tree says `dev`.\n\nExample:\n  teamwright digest"
     )]
     Digest,
+    /// Whether the plugin's server answers: the sidecar's probe.
+    Healthz(HealthzArgs),
+    /// Whether a sidecar is what the plugin needs, point by point.
+    Doctor(DoctorArgs),
     /// Completions for a shell.
     Completions(CompletionsArgs),
     /// The man page.
@@ -150,6 +154,37 @@ pub(crate) struct SchemaArgs {
     /// Which file's.
     #[arg(value_enum)]
     pub(crate) file: SchemaFile,
+}
+
+/// Where Argo CD's server makes the plugin's socket: its folder, and the plugin's name.
+const SOCKET: &str = "/home/argocd/cmp-server/plugins/teamwright.sock";
+
+/// `healthz`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 it serves, 1 it does not.\n\nExample:\n  teamwright healthz   in an exec probe of the sidecar"
+)]
+pub(crate) struct HealthzArgs {
+    /// The plugin's socket.
+    #[arg(long, value_name = "FILE", default_value = SOCKET)]
+    pub(crate) socket: PathBuf,
+}
+
+/// `doctor`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing is wrong, 1 something is.\n\nExamples:\n  teamwright doctor   inside of the sidecar, or from outside:\n  kubectl exec deploy/argocd-repo-server -n argocd -c teamwright -- /usr/local/bin/teamwright doctor"
+)]
+pub(crate) struct DoctorArgs {
+    /// The plugin's socket.
+    #[arg(long, value_name = "FILE", default_value = SOCKET)]
+    pub(crate) socket: PathBuf,
+    /// The plugin's description.
+    #[arg(long, value_name = "FILE", default_value = "/home/argocd/cmp-server/config/plugin.yaml")]
+    pub(crate) config: PathBuf,
+    /// Where Argo CD's server unpacks repositories.
+    #[arg(long, value_name = "DIR", default_value = "/tmp")]
+    pub(crate) work_dir: PathBuf,
 }
 
 /// `completions`

@@ -2,10 +2,13 @@
 
 mod args;
 mod commands;
+mod deadline;
 mod files;
 mod findings;
 mod fixes;
 mod format;
+#[cfg(unix)]
+mod health;
 mod output;
 mod parameters;
 mod plain;
@@ -60,6 +63,8 @@ fn main() -> std::process::ExitCode {
         Command::Explain(args) => commands::explain::run(args, &out),
         Command::Schema(args) => commands::schema::run(args, &out),
         Command::Digest => commands::digest::run(&out),
+        Command::Healthz(args) => commands::healthz::run(args, &out),
+        Command::Doctor(args) => commands::doctor::run(args, &out),
         Command::Completions(args) => commands::completions::run(args, &out),
         Command::Man => commands::completions::man(&out),
     };

@@ -18,7 +18,9 @@ fn without_a_team_it_compiles_the_current_directory() {
     let expected = sandbox.run(&["render", "teams/a"]).fine();
     for value in [None, Some(""), Some("null"), Some("[]")] {
         let answer = sandbox.generate("teams/a", value);
-        assert_eq!(answer.stderr, "", "{value:?}");
+        let objects = expected.matches("\nkind: ").count();
+        let summary = format!("teams/a/team.yaml: {objects} objects of part all, 0 warnings; teamwright {VERSION}\n");
+        assert_eq!(answer.stderr, summary, "{value:?}");
         assert_eq!(answer.fine(), expected, "{value:?}");
     }
     let stderr = sandbox.generate("", None).wrong();

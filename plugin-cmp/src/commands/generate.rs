@@ -7,8 +7,9 @@ use teamwright_core::{Diagnostic, Part, Platform, Source, Target, analyse, file,
 use crate::{
     Exit,
     args::{GenerateArgs, PlatformArgs},
+    deadline::Deadline,
     files::{self, Unread},
-    findings::Deny,
+    findings::{Deny, count},
     format::compact,
     output::{Failure, Streams},
     parameters::{self, Parameters},
@@ -49,6 +50,7 @@ impl From<String> for Stopped {
 }
 
 fn generate(deny: &Deny, out: &Streams) -> Result<String, Stopped> {
+    let deadline = Deadline::new();
     let value = match std::env::var(parameters::VARIABLE) {
         Ok(value) => Some(value),
         Err(std::env::VarError::NotPresent) => None,
@@ -57,6 +59,7 @@ fn generate(deny: &Deny, out: &Streams) -> Result<String, Stopped> {
     let parameters = parameters::parse(value.as_deref())?;
     let here = std::env::current_dir().map_err(|error| Failure::new(format!("no current directory: {error}")))?;
     let (platform, source) = open(&here, &parameters)?;
+    deadline.after("read the files")?;
     if !platform.has_errors() {
         compiler_fits(&platform, parameters.compiler.as_deref())?;
         cluster_fits(&platform, &parameters)?;
@@ -67,15 +70,29 @@ fn generate(deny: &Deny, out: &Streams) -> Result<String, Stopped> {
     found.extend_from_slice(&file.diagnostics);
     let denied = found.iter().any(|diagnostic| deny.is_error(diagnostic));
     let Some(manifests) = file.manifests(&target).filter(|_| !denied) else { return Err(Stopped::Wrong(found)) };
-    out.drawn(&compact::render(&found, deny));
-    if manifests.is_empty() {
-        return Ok(format!("# {}: nothing to deploy\n", source.path()));
-    }
-    let text = yaml::stream(&manifests);
+    let text = if manifests.is_empty() {
+        format!("# {}: nothing to deploy\n", source.path())
+    } else {
+        yaml::stream(&manifests)
+    };
+    deadline.after("compiled the team")?;
+    out.drawn(&(compact::render(&found, deny) + &summary(&source, &target, manifests.len(), found.len())));
     // The process ends after one write, and the kernel takes back all memory at once.
     std::mem::forget((manifests, file.team));
     std::mem::forget(platform);
     Ok(text)
+}
+
+/// One line for the sidecar's log, which shows stderr of a success as well.
+fn summary(source: &Source, target: &Target, objects: usize, warnings: usize) -> String {
+    let cluster = target.cluster.as_deref().map(|name| format!(" for cluster {name}")).unwrap_or_default();
+    let (objects, warnings) = (count(objects, "object"), count(warnings, "warning"));
+    let part = target.part.name();
+    format!(
+        "{}: {objects} of part {part}{cluster}, {warnings}; teamwright {}\n",
+        source.path(),
+        teamwright_core::VERSION
+    )
 }
 
 /// The platform and the team's file.
