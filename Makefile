@@ -9,12 +9,14 @@ FUZZ_VERSION := 0.13.2
 FUZZ := target/tools/bin/cargo-fuzz
 MUTANTS_VERSION := 27.1.0
 MUTANTS := target/tools/bin/cargo-mutants
+CYCLONEDX_VERSION := 0.5.9
+CYCLONEDX := target/tools/bin/cargo-cyclonedx
 TARGET ?= compile
 SECONDS ?= 600
 # A commit always grows the same inputs, and every commit other ones.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice web web-test preview release clean help
+.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice web web-test preview image image-test sbom release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -116,6 +118,16 @@ web-test: web ## Run the live preview's tests, in Node and in Chromium
 preview: web ## Serve the live preview to this machine, until Ctrl-C
 	@node web/serve.mjs
 
+image: ## The sidecar's image for both architectures, as an OCI layout in target/image/layout, and its digest
+	@./plugin-cmp/image.sh target/image/layout x86_64 aarch64
+
+image-test: ## Pack the image twice, and run it in an empty root that can't be written, as uid 999, without network (needs root)
+	@./plugin-cmp/image-test.sh
+
+sbom: $(CYCLONEDX) ## What the command is made of, as CycloneDX, in target/teamwright.cdx.json
+	@$(CYCLONEDX) cyclonedx --quiet --format json --target all --manifest-path plugin-cmp/Cargo.toml --override-filename teamwright.cdx
+	@mv plugin-cmp/teamwright.cdx.json target/ && rm -f core/teamwright.cdx.json plugin-cmp/memory/teamwright.cdx.json
+
 release: ## The npm package and the static command, each with the digest of the .wasm
 	@TEAMWRIGHT_RELEASE=1 $(MAKE) --no-print-directory wasm
 	@TEAMWRIGHT_WASM_DIGEST=$$(node wasm-pkg/build/sizes.mjs --digest wasm-pkg/pkg/teamwright_bg.wasm) ./plugin-cmp/static.sh
@@ -141,6 +153,10 @@ $(DENY):
 $(FUZZ):
 	@echo "installing cargo-fuzz $(FUZZ_VERSION) (some minutes, once)"
 	@$(CARGO) install --quiet --locked --root target/tools --target-dir target/tools/build cargo-fuzz --version $(FUZZ_VERSION)
+
+$(CYCLONEDX):
+	@echo "installing cargo-cyclonedx $(CYCLONEDX_VERSION) (some minutes, once)"
+	@$(CARGO) install --quiet --locked --root target/tools --target-dir target/tools/build cargo-cyclonedx --version $(CYCLONEDX_VERSION)
 
 $(MUTANTS):
 	@echo "installing cargo-mutants $(MUTANTS_VERSION) (some minutes, once)"

@@ -1,0 +1,105 @@
+//! What `plugin-cmp/deploy` holds is what Kubernetes and Argo CD take, says the same in each form, and names what there is.
+
+use std::{fs, process::Command};
+
+use serde_yaml::Value;
+use teamwright_core::VERSION;
+use teamwright_tests::{go, repository::root};
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join("plugin-cmp/deploy").join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn yaml(path: &str) -> Value {
+    serde_yaml::from_str(&text(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The sidecar's container and its volumes.
+fn sidecar(of: &Value, containers: &str) -> (Value, Value) {
+    (of[containers][0].clone(), of["volumes"].clone())
+}
+
+fn kustomized() -> (Value, Value) {
+    sidecar(&yaml("kustomize/repo-server.yaml")["spec"]["template"]["spec"], "containers")
+}
+
+#[test]
+fn every_form_describes_the_same_container() {
+    let (container, volumes) = kustomized();
+    assert_eq!(
+        sidecar(&yaml("helm/values.yaml")["repoServer"], "extraContainers"),
+        (container.clone(), volumes.clone())
+    );
+    let mut on_openshift = container.clone();
+    let context = on_openshift["securityContext"].as_mapping_mut().expect("a security context");
+    assert_eq!(context.remove("runAsUser"), Some(Value::from(999)), "OpenShift chooses the user");
+    assert_eq!(sidecar(&yaml("openshift/argocd.yaml")["spec"]["repo"], "sidecarContainers"), (on_openshift, volumes));
+    assert_eq!(container["image"], Value::from(format!("ghcr.io/teamwright/teamwright:{VERSION}")));
+}
+
+#[test]
+fn what_is_mounted_exists_here_or_in_the_repo_server() {
+    let (container, volumes) = kustomized();
+    let own: Vec<_> = volumes.as_sequence().expect("volumes").iter().map(|volume| volume["name"].clone()).collect();
+    for mount in container["volumeMounts"].as_sequence().expect("mounts") {
+        let name = &mount["name"];
+        assert!(own.contains(name) || ["var-files", "plugins"].map(Value::from).contains(name), "{name:?}");
+    }
+}
+
+#[test]
+fn the_plugin_is_described_as_the_command_and_the_image_have_it() {
+    let plugin = yaml("plugin.yaml");
+    assert_eq!(plugin["kind"], Value::from("ConfigManagementPlugin"));
+    let spec = plugin["spec"].as_mapping().expect("a spec");
+    let keys: Vec<_> = spec.keys().filter_map(Value::as_str).collect();
+    assert_eq!(keys, ["generate", "parameters"], "no version, discover or init");
+    let command = &spec["generate"]["command"];
+    assert_eq!(command, &serde_yaml::from_str::<Value>("[/usr/local/bin/teamwright, generate]").expect("YAML"));
+    let (container, _) = kustomized();
+    for probe in ["startupProbe", "livenessProbe"] {
+        assert_eq!(container[probe]["exec"]["command"][0], command[0], "{probe}");
+    }
+    let names: Vec<_> = spec["parameters"]["static"].as_sequence().expect("parameters").iter().collect();
+    let names: Vec<_> = names.into_iter().filter_map(|parameter| parameter["name"].as_str()).collect();
+    assert_eq!(names, ["team", "part", "cluster", "compiler"]);
+    let name = plugin["metadata"]["name"].as_str().expect("a name");
+    let socket = format!("/home/argocd/cmp-server/plugins/{name}.sock");
+    let help = Command::new(teamwright_tests::command::teamwright()).args(["healthz", "--help"]).output();
+    let help = String::from_utf8(help.expect("help").stdout).expect("UTF-8");
+    assert!(help.contains(&socket), "the probe asks where Argo CD's server listens: {help}");
+}
+
+#[test]
+fn kubernetes_takes_a_repo_server_with_the_sidecar() {
+    let Some(judge) = go::command("judge") else { return };
+    let (container, volumes) = kustomized();
+    let repo_server = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: argocd-repo-server, namespace: argocd}
+spec:
+  selector: {matchLabels: {app.kubernetes.io/name: argocd-repo-server}}
+  template:
+    metadata: {labels: {app.kubernetes.io/name: argocd-repo-server}}
+    spec:
+      containers: [{name: argocd-repo-server, image: quay.io/argoproj/argocd:v3.5.7}]
+      volumes: [{name: var-files, emptyDir: {}}, {name: plugins, emptyDir: {}}]
+";
+    let mut deployment: Value = serde_yaml::from_str(repo_server).expect("YAML");
+    let pod = &mut deployment["spec"]["template"]["spec"];
+    pod["containers"].as_sequence_mut().expect("containers").push(container);
+    pod["volumes"].as_sequence_mut().expect("volumes").extend(volumes.as_sequence().expect("volumes").clone());
+    let judged = |deployment: &Value| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("deployment.yaml");
+        fs::write(&file, serde_yaml::to_string(deployment).expect("YAML")).expect("the file can be written");
+        let output = Command::new(&judge).arg(&file).output().expect("the judge can be started");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert_eq!(judged(&deployment), (Some(0), String::new()));
+    // It reads what is in the container.
+    deployment["spec"]["template"]["spec"]["containers"][1]["livenessProbe"]["exec"]["comand"] = Value::from("x");
+    let (code, said) = judged(&deployment);
+    assert!(code == Some(1) && said.contains("comand"), "{said}");
+}
