@@ -10,6 +10,7 @@
 //! Nothing here reads a file, a clock, the environment or a random number: the same two texts give the same bytes.
 
 pub mod assist;
+mod bootstrap;
 mod compile;
 mod diagnostic;
 pub mod explain;
@@ -33,6 +34,7 @@ mod value;
 pub mod wire;
 mod yaml;
 
+pub use bootstrap::{BootstrapFile, bootstrap};
 pub use compile::{Compilation, Target, TeamFile, analyse, compile};
 pub use diagnostic::{
     Code, CodeInfo, Diagnostic, Edit, Fix, Related, Severity, all_codes, find_code, sort as sort_diagnostics,

@@ -148,7 +148,6 @@ pub struct Platform {
     pub(crate) sync_waves: sync_waves::SyncWaves,
     pub(crate) sync_windows: sync_windows::SyncWindows,
     pub(crate) components: components::Components,
-    #[expect(dead_code, reason = "checked here; read where the platform layer is made")]
     pub(crate) health_checks: Vec<health_checks::HealthCheck>,
     pub(crate) policies: policies::Policies,
     pub(crate) exemptions: Vec<exemptions::Exemption>,

@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Render(RenderArgs),
     /// Everything wrong with one team, or with a whole repository.
     Check(CheckArgs),
+    /// What Argo CD needs to deploy every team of the repository by itself: projects, ApplicationSets, guards.
+    Bootstrap(BootstrapArgs),
     /// The long text for a diagnostic code, a key or an emitted kind.
     Explain(ExplainArgs),
     /// The JSON Schema (2020-12) of team.yaml or platform.yaml.
@@ -126,6 +128,26 @@ pub(crate) struct CheckArgs {
     /// Warnings that count as errors: `warnings` for all, or a code.
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Vec<String>,
+}
+
+/// `bootstrap`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Without `--out`, one stream of YAML documents. With it, files for the repository: commit them, apply\n<clustersPath>/<cluster>/root.yaml once, and Argo CD does the rest.\n\nExamples:\n  teamwright bootstrap --out .\n  kubectl apply -f clusters/production/root.yaml"
+)]
+pub(crate) struct BootstrapArgs {
+    /// The platform's file [default: found above the current directory].
+    #[arg(long = "platform", value_name = "FILE")]
+    pub(crate) platform: Option<PathBuf>,
+    /// Only what lies in this cluster's folder.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
+    /// Write the files below this directory, the repository; files of an earlier run that are no longer made are removed.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave out the platform's components, for a cluster that has its own.
+    #[arg(long)]
+    pub(crate) teams_only: bool,
 }
 
 /// Which platform.yaml is used.

@@ -67,12 +67,16 @@ impl Summary {
 
     /// `2 errors and 1 warning in 6 teams`.
     pub(crate) fn sentence(self) -> String {
-        let teams = count(self.teams, "team");
+        format!("{} in {}", self.words(), count(self.teams, "team"))
+    }
+
+    /// `2 errors and 1 warning`.
+    pub(crate) fn words(self) -> String {
         match (self.errors, self.warnings) {
-            (0, 0) => format!("no findings in {teams}"),
-            (errors, 0) => format!("{} in {teams}", count(errors, "error")),
-            (0, warnings) => format!("{} in {teams}", count(warnings, "warning")),
-            (errors, warnings) => format!("{} and {} in {teams}", count(errors, "error"), count(warnings, "warning")),
+            (0, 0) => "no findings".to_owned(),
+            (errors, 0) => count(errors, "error"),
+            (0, warnings) => count(warnings, "warning"),
+            (errors, warnings) => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
         }
     }
 }

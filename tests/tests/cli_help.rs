@@ -2,8 +2,8 @@
 
 use teamwright_tests::sandbox::{Answer, PLATFORM, Sandbox};
 
-const COMMANDS: [&str; 9] =
-    ["generate", "render", "check", "explain", "schema", "digest", "healthz", "doctor", "completions"];
+const COMMANDS: [&str; 10] =
+    ["generate", "render", "check", "bootstrap", "explain", "schema", "digest", "healthz", "doctor", "completions"];
 
 #[test]
 fn every_command_has_help_with_an_example() {

@@ -53,7 +53,6 @@ const OLDEST: (u32, u32) = (3, 0);
 const NEWEST: (u32, u32) = (3, 5);
 
 /// `argocd` as meant.
-#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct ArgoCd {
     pub(crate) namespace: Sourced<NamespaceName>,

@@ -42,7 +42,6 @@ static FOLDER: Grammar = Grammar {
 };
 
 /// `gitops` as meant.
-#[cfg_attr(not(test), expect(dead_code, reason = "checked here; read where the platform layer is made"))]
 #[derive(Debug)]
 pub(crate) struct Gitops {
     /// `repoURL`; nobody can guess it.

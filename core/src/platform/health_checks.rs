@@ -60,7 +60,6 @@ static KIND: Grammar = Grammar {
 const LONGEST_KIND: usize = 63;
 
 /// A check as meant.
-#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct HealthCheck {
     /// `None` for the core group.

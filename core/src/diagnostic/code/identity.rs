@@ -53,4 +53,8 @@ codes! {
         "With `latest`, an upgrade of the cluster changes which pods are turned away, on a day that nobody chose.";
         "Write `v1.` and the minor version of Kubernetes.";
         "podSecurity: {version: latest}";
+    NO_REPOSITORY "TW0338" Error "a repository whose address nobody knows";
+        "`bootstrap` makes what Argo CD finds the teams with, and every Application of it names this repository.";
+        "Write the address as Argo CD clones it.";
+        "gitops: {revision: main}";
 }

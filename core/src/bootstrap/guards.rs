@@ -1,0 +1,121 @@
+//! What holds inside a cluster whatever is in Git: admission policies of Kubernetes' own, and the Application that brings them there.
+//! See <https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/>.
+
+use super::{IN_CLUSTER, Layer, all, finished, made, sync_policy};
+use crate::{
+    manifest::{Leaf, Manifest, Part, Tree, list, map},
+    origin::{Origin, Place},
+    platform::clusters::Cluster,
+};
+
+/// Before any namespace of a team.
+const WAVE: i32 = -8;
+
+const LABELS: &str = "teamwright-team-labels";
+const ROLES: &str = "teamwright-service-account-roles";
+
+/// The label that says whose a namespace is; only namespaces of teams carry it.
+const TEAM_LABEL: &str = "teamwright.dev/team";
+
+/// One Application a cluster.
+pub(super) fn applications(layer: &Layer<'_>) -> Vec<Manifest> {
+    all(layer.platform.clusters.iter().map(|cluster| {
+        let name = &cluster.name.value;
+        let path = layer.path(name, "guards");
+        layer.object("Application", format!("platform-guards-{name}"), WAVE).field(
+            "spec",
+            map! {
+                "project" => &layer.platform.argocd.project,
+                "source" => layer.source(made(path, "clustersPath and the cluster's name"), Tree::Absent),
+                "destination" => map! { "server" => &cluster.server, "namespace" => &layer.platform.argocd.namespace },
+                "syncPolicy" => sync_policy(false, vec!["FailOnSharedResource=true"]),
+            },
+        )
+    }))
+}
+
+pub(super) fn build(layer: &Layer<'_>, cluster: &Cluster) -> Vec<Manifest> {
+    let labels = policy(
+        LABELS,
+        rule("", &["namespaces"]),
+        list![map! { "name" => "not-argo-cd", "expression" => not_argo_cd(layer, cluster) }],
+        list![
+            map! { "name" => "before", "expression" => "request.operation == 'CREATE' ? {} : oldObject.metadata.?labels.orValue({})" },
+            map! { "name" => "after", "expression" => "object.metadata.?labels.orValue({})" },
+        ],
+        list![map! {
+            "expression" => "variables.after.all(key, !key.startsWith('teamwright.dev/') || (key in variables.before && variables.before[key] == variables.after[key])) && variables.before.all(key, !key.startsWith('teamwright.dev/') || key in variables.after)",
+            "message" => "labels of teamwright.dev say whose a namespace is, and only Argo CD sets them: change the team's file in Git",
+            "reason" => "Forbidden",
+        }],
+    );
+    let roles = policy(
+        ROLES,
+        rule("", &["serviceaccounts"]),
+        Tree::Absent,
+        list![
+            map! { "name" => "role", "expression" => "object.metadata.?annotations[?'eks.amazonaws.com/role-arn'].orValue('')" },
+            map! { "name" => "beginning", "expression" => beginning(layer) },
+        ],
+        list![map! {
+            "expression" => "variables.role == '' || variables.role.split('/')[variables.role.split('/').size() - 1].startsWith(variables.beginning)",
+            "messageExpression" => "'a service account of this namespace takes only roles that begin with ' + variables.beginning",
+            "reason" => "Forbidden",
+        }],
+    );
+    let everywhere = map! {};
+    let of_teams = map! { "matchExpressions" => list![map! { "key" => TEAM_LABEL, "operator" => "Exists" }] };
+    all([labels, binding(LABELS, everywhere), roles, binding(ROLES, of_teams)])
+}
+
+/// Requests that Argo CD does not make. In its own cluster it is its controller; elsewhere the account that `argocd cluster add`
+/// makes: <https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters>.
+fn not_argo_cd(layer: &Layer<'_>, cluster: &Cluster) -> Leaf {
+    let namespace = layer.platform.argocd.namespace.value.as_str();
+    let who = if cluster.server.value == IN_CLUSTER {
+        format!("system:serviceaccount:{namespace}:argocd-application-controller")
+    } else {
+        "system:serviceaccount:kube-system:argocd-manager".to_owned()
+    };
+    made(format!("request.userInfo.username != '{who}'"), "Argo CD's own account in this cluster")
+}
+
+/// What a team's roles in AWS begin with: `<rolePrefix><team>-`.
+fn beginning(layer: &Layer<'_>) -> Leaf {
+    let prefix = &layer.platform.aws.role_prefix;
+    let text = format!("'{}' + namespaceObject.metadata.labels['{TEAM_LABEL}'] + '-'", prefix.value);
+    Leaf::text(text, Origin::derived("aws.irsa.rolePrefix", prefix.origin.place))
+}
+
+fn rule(group: &'static str, resources: &'static [&'static str]) -> Tree {
+    map! {
+        "apiGroups" => list![group],
+        "apiVersions" => &["v1"],
+        "operations" => &["CREATE", "UPDATE"],
+        "resources" => resources,
+    }
+}
+
+fn policy(name: &'static str, rule: Tree, conditions: Tree, variables: Tree, validations: Tree) -> Manifest {
+    cluster_wide("ValidatingAdmissionPolicy", name).field(
+        "spec",
+        map! {
+            "failurePolicy" => "Fail",
+            "matchConstraints" => map! { "resourceRules" => list![rule] },
+            "matchConditions" => conditions,
+            "variables" => variables,
+            "validations" => validations,
+        },
+    )
+}
+
+fn binding(name: &'static str, namespaces: Tree) -> Manifest {
+    let matched = map! { "namespaceSelector" => namespaces.or_absent() }.or_absent();
+    cluster_wide("ValidatingAdmissionPolicyBinding", name)
+        .field("spec", map! { "policyName" => name, "validationActions" => &["Deny"], "matchResources" => matched })
+}
+
+fn cluster_wide(kind: &'static str, name: &'static str) -> Manifest {
+    let origin = Origin::derived("what holds whatever is in Git", Place::Nowhere);
+    finished(Manifest::new(Part::All, "admissionregistration.k8s.io/v1", kind, name, origin), 0)
+}

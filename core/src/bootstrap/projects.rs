@@ -1,0 +1,120 @@
+//! AppProjects: the platform's own, and one for each kind of thing that is deployed for teams. They are apart so that what is
+//! made from a team's file can never reach what the platform owns.
+//! See <https://argo-cd.readthedocs.io/en/stable/user-guide/projects/>.
+
+use super::{IN_CLUSTER, Layer, all, made};
+use crate::{
+    manifest::{Manifest, Tree, list, map},
+    platform::gitops::TeamApplications,
+};
+
+/// Makes AppProjects and Applications of teams.
+pub(super) const CONTROL: &str = "teams-control";
+/// Makes the namespaces of teams and what guards them.
+pub(super) const GUARDRAILS: &str = "teams-guardrails";
+
+/// Before everything that is deployed through them.
+const WAVE: i32 = -10;
+
+/// What part `namespace` may hold beside the Namespace itself.
+const GUARDS: &[(&str, &str)] = &[
+    ("", "LimitRange"),
+    ("", "ResourceQuota"),
+    ("", "ServiceAccount"),
+    ("external-secrets.io", "ExternalSecret"),
+    ("external-secrets.io", "SecretStore"),
+    ("generators.external-secrets.io", "ECRAuthorizationToken"),
+    ("networking.k8s.io", "NetworkPolicy"),
+    ("policies.kyverno.io", "NamespacedMutatingPolicy"),
+    ("rbac.authorization.k8s.io", "Role"),
+    ("rbac.authorization.k8s.io", "RoleBinding"),
+];
+
+/// What parts `project` and `apps` hold.
+const CONTROLS: &[(&str, &str)] = &[("argoproj.io", "AppProject"), ("argoproj.io", "Application")];
+
+/// The oldest Argo CD that restricts cluster-wide objects by name; an older one would drop the name without a word.
+/// See <https://argo-cd.readthedocs.io/en/stable/operator-manual/upgrading/3.2-3.3/>.
+const NAMES_CLUSTER_RESOURCES: (u32, u32) = (3, 3);
+
+/// The projects of teams.
+pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
+    let control = map! { "server" => IN_CLUSTER, "namespace" => &layer.platform.argocd.namespace };
+    let prefix = &layer.platform.names.prefix;
+    let namespaces = made(format!("{}*", prefix.value), "namespacePrefix");
+    let guarded = || {
+        let mut servers: Vec<_> = layer.servers().collect();
+        servers.dedup_by(|a, b| a.value == b.value);
+        servers.into_iter().map(|server| map! { "server" => server, "namespace" => namespaces.clone() })
+    };
+    let name = (layer.platform.argocd.version >= NAMES_CLUSTER_RESOURCES).then(|| namespaces.clone());
+    let namespace = list![map! { "group" => "", "kind" => "Namespace", "name" => name }];
+    match layer.gitops().team_applications {
+        TeamApplications::Three => all([
+            project(layer, CONTROL, "The Argo CD objects of teams", Tree::list([control]), list![], kinds(&[CONTROLS])),
+            project(
+                layer,
+                GUARDRAILS,
+                "The namespaces of teams and what guards them",
+                Tree::list(guarded()),
+                namespace,
+                kinds(&[GUARDS]),
+            ),
+        ]),
+        // A single Application a team makes both.
+        TeamApplications::One => all([project(
+            layer,
+            GUARDRAILS,
+            "Everything that is made for teams",
+            Tree::list([control].into_iter().chain(guarded())),
+            namespace,
+            kinds(&[CONTROLS, GUARDS]),
+        )]),
+    }
+}
+
+/// The project of what the platform team owns.
+pub(super) fn platform(layer: &Layer<'_>) -> Manifest {
+    // ValidatingAdmissionPolicies lie in no namespace, but an Application must name one.
+    let destination = |server: Tree| map! { "server" => server, "namespace" => &layer.platform.argocd.namespace };
+    let elsewhere = layer.servers().filter(|server| server.value != IN_CLUSTER);
+    let servers = [Tree::from(IN_CLUSTER)].into_iter().chain(elsewhere.map(Tree::from));
+    let destinations = Tree::list(servers.map(destination));
+    let guards = list![
+        map! { "group" => "admissionregistration.k8s.io", "kind" => "ValidatingAdmissionPolicy" },
+        map! { "group" => "admissionregistration.k8s.io", "kind" => "ValidatingAdmissionPolicyBinding" },
+    ];
+    let kinds = list![
+        map! { "group" => "", "kind" => "ConfigMap" },
+        map! { "group" => "argoproj.io", "kind" => "AppProject" },
+        map! { "group" => "argoproj.io", "kind" => "Application" },
+        map! { "group" => "argoproj.io", "kind" => "ApplicationSet" },
+    ];
+    let name = layer.platform.argocd.project.value.as_str();
+    project(layer, name, "What the platform team deploys", destinations, guards, kinds)
+}
+
+fn project(
+    layer: &Layer<'_>,
+    name: &str,
+    description: &'static str,
+    destinations: Tree,
+    cluster_kinds: Tree,
+    kinds: Tree,
+) -> Manifest {
+    layer.object("AppProject", name, WAVE).field(
+        "spec",
+        map! {
+            "description" => description,
+            "sourceRepos" => list![layer.repository],
+            "destinations" => destinations,
+            "clusterResourceWhitelist" => cluster_kinds,
+            "namespaceResourceWhitelist" => kinds,
+        },
+    )
+}
+
+fn kinds(tables: &[&[(&'static str, &'static str)]]) -> Tree {
+    let rows = tables.iter().flat_map(|table| table.iter());
+    Tree::list(rows.map(|(group, kind)| map! { "group" => *group, "kind" => *kind }))
+}
