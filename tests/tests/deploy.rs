@@ -103,3 +103,34 @@ spec:
     let (code, said) = judged(&deployment);
     assert!(code == Some(1) && said.contains("comand"), "{said}");
 }
+
+/// Every error that the page explains is one that the command says, or Argo CD's own.
+#[test]
+fn the_page_quotes_what_is_really_said() {
+    let page = fs::read_to_string(root().join("docs/install.md")).expect("the page");
+    let table = page.split("| Argo CD shows | cure |").nth(1).expect("the table");
+    let argo_cd = [
+        "could not find cmp-server plugin",
+        "connect: permission denied",
+        "Manifest generation error",
+        "signal: killed",
+    ];
+    let mut sources = String::new();
+    for file in teamwright_tests::repository::files_below(&root().join("plugin-cmp/src"), ".rs") {
+        sources.push_str(&fs::read_to_string(file).expect("a source"));
+    }
+    for file in teamwright_tests::repository::files_below(&root().join("core/src"), ".rs") {
+        sources.push_str(&fs::read_to_string(file).expect("a source"));
+    }
+    let mut rows = 0;
+    for row in table.lines().filter(|row| row.starts_with("| `")) {
+        let shown = row.trim_start_matches("| ").split(" | ").next().expect("a column");
+        for text in shown.split('`').filter(|text| !text.trim().is_empty() && text.trim() != "…") {
+            let known = argo_cd.iter().any(|ours| text.starts_with(ours));
+            assert!(known || sources.contains(text), "nobody says `{text}`");
+        }
+        rows += 1;
+    }
+    assert!(rows > 15, "{rows}");
+    assert!(page.contains(&format!("?ref=v{VERSION}]")), "the version of the day");
+}
