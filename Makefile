@@ -11,12 +11,14 @@ MUTANTS_VERSION := 27.1.0
 MUTANTS := target/tools/bin/cargo-mutants
 CYCLONEDX_VERSION := 0.5.9
 CYCLONEDX := target/tools/bin/cargo-cyclonedx
+PARITY_INPUTS ?= 2000
+PARITY_SEED ?= 1
 TARGET ?= compile
 SECONDS ?= 600
 # A commit always grows the same inputs, and every commit other ones.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice web web-test preview image image-test sbom release clean help
+.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice parity web web-test preview image image-test sbom release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +40,9 @@ lint: $(DENY) ## Formatting, lints, licences and sources of dependencies
 	@$(CARGO) clippy --quiet --locked --all-targets --manifest-path tests/mutants/Cargo.toml --target-dir target/mutants/tool -- --deny warnings
 	@$(CARGO) test --quiet --locked --manifest-path tests/mutants/Cargo.toml --target-dir target/mutants/tool
 	@$(DENY) --log-level error --config deny.toml --manifest-path tests/mutants/Cargo.toml check bans licenses sources
+	@$(CARGO) fmt --all --check --manifest-path tests/parity/Cargo.toml
+	@$(CARGO) clippy --workspace --quiet --locked --all-targets --manifest-path tests/parity/Cargo.toml --target-dir target/parity -- --deny warnings
+	@$(DENY) --log-level error --config deny.toml --manifest-path tests/parity/Cargo.toml --workspace check bans licenses sources
 	@$(CARGO) clippy --quiet --locked --manifest-path wasm-pkg/build/Cargo.toml --target-dir target/wasm-pkg/tool -- --deny warnings
 	@$(DENY) --log-level error check bans licenses sources
 	@$(DENY) --log-level error --config deny.toml --manifest-path wasm-pkg/build/Cargo.toml check bans licenses sources
@@ -47,6 +52,7 @@ format: ## Format everything
 	@$(CARGO) fmt --all
 	@$(CARGO) fmt --manifest-path tests/fuzz/Cargo.toml
 	@$(CARGO) fmt --manifest-path tests/mutants/Cargo.toml
+	@$(CARGO) fmt --all --manifest-path tests/parity/Cargo.toml
 
 bench: ## Measure
 	@$(CARGO) bench --package teamwright-tests --bench compile
@@ -106,6 +112,13 @@ wasm-bench: wasm ## Measure a keystroke and a start of the npm package in Node
 
 wasm-twice: wasm ## Build the npm package again, from another folder and nothing, and compare the digests
 	@./wasm-pkg/build/twice.sh
+
+parity: wasm ## Ask the library, the command, Node and wasmtime about every input, and compare each byte (PARITY_INPUTS=… asks about more)
+	@echo "asking four hosts the same (some minutes the first time, for the engine)"
+	@$(CARGO) build --quiet --package teamwright
+	@$(CARGO) build --quiet --locked --manifest-path tests/parity/engine/Cargo.toml --target-dir target/parity
+	@ENGINE=$$(realpath target/parity/debug/teamwright-parity-engine) TEAMWRIGHT=$$(realpath "$${TEAMWRIGHT:-$${CARGO_TARGET_DIR:-target}/debug/teamwright}") PARITY_INPUTS=$(PARITY_INPUTS) PARITY_SEED=$(PARITY_SEED) \
+		$(CARGO) test --quiet --locked --manifest-path tests/parity/Cargo.toml --target-dir target/parity
 
 web: web/node_modules/.package-lock.json ## The live preview, in web/dist: files for any static host (needs Node 20)
 	@web/node_modules/.bin/tsc --project web --noEmit

@@ -14,7 +14,7 @@ use crate::{
 #[must_use]
 pub fn all() -> BTreeSet<String> {
     let mut names: BTreeSet<_> = cases::all().into_iter().map(|case| case.name).collect();
-    for folder in ["tests/tests", "tests/src", "core/src", "plugin-cmp/src"] {
+    for folder in ["tests/tests", "tests/src", "tests/parity/tests", "core/src", "plugin-cmp/src"] {
         for path in files_below(&root().join(folder), ".rs") {
             let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             names.extend(of(&text));
