@@ -11,6 +11,7 @@
 
 pub mod assist;
 mod bootstrap;
+mod compare;
 mod compile;
 mod diagnostic;
 pub mod explain;
@@ -20,6 +21,7 @@ pub mod json;
 mod manifest;
 mod origin;
 mod origins;
+pub mod picture;
 mod platform;
 pub mod render;
 mod resources;
@@ -30,11 +32,13 @@ mod source;
 mod span;
 mod spec;
 mod team;
+mod traffic;
 mod value;
 pub mod wire;
 mod yaml;
 
 pub use bootstrap::{BootstrapFile, bootstrap};
+pub use compare::{Change, FieldChange, Level, Rule, Side, compare};
 pub use compile::{Compilation, Target, TeamFile, analyse, compile};
 pub use diagnostic::{
     Code, CodeInfo, Diagnostic, Edit, Fix, Related, Severity, all_codes, find_code, sort as sort_diagnostics,

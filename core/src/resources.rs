@@ -1,6 +1,6 @@
 //! Every object of a team: one room a kind. A room reads a [`Team`], cannot fail, and knows no other room.
 
-mod app_project;
+pub(crate) mod app_project;
 mod application;
 pub(crate) mod common;
 mod ecr;

@@ -32,7 +32,7 @@ pub struct Team<'p> {
     pub(crate) namespace: Sourced<NamespaceName>,
     pub(crate) description: Option<Sourced<String>>,
     pub(crate) owner: Option<identity::Owner>,
-    pub(crate) limits: limits::Limits,
+    pub(crate) limits: limits::Limits<'p>,
     pub(crate) network: network::Network<'p>,
     pub(crate) access: access::Access,
     pub(crate) scheduling: scheduling::Scheduling,

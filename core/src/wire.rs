@@ -10,16 +10,19 @@
 //! completions(&Completions, &Source, Offsets) -> WireCompletions
 //! hover(&Hover, &Source, &Platform, Offsets) -> WireHover
 //! origin(Origin, team: &Source, &Platform, Offsets) -> WireOrigin
+//! comparison(before: &[Manifest], after: &[Manifest]) -> WireComparison
 //! leaf(&OriginLeaf, &[Manifest], team: &Source, &Platform, Offsets) -> WireLeaf
 //! ```
 
 mod assist;
+mod compare;
 mod compilation;
 mod origins;
 #[cfg(test)]
 mod typescript;
 
 pub use assist::{WireCompletion, WireCompletions, WireHover, WireRung, WireTarget, completions, hover};
+pub use compare::{WireChange, WireComparison, WireFieldChange, WireRisk, WireSide, comparison};
 pub use compilation::{WireCompilation, WireManifest, WireReport, WireSummary, compilation, report};
 pub use origins::{WireLeaf, WireOrigin, file, leaf, origin};
 

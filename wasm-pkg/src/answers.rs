@@ -4,7 +4,7 @@ use serde::Serialize;
 use teamwright_core::{
     Compilation, Diagnostic, Facts, File, Origins, Part, Platform, Source, Target, analyse,
     assist::{self, Surroundings},
-    explain,
+    explain, picture,
     render::{self, Layout},
     review, schema, sort_diagnostics,
     wire::{self, Offsets},
@@ -66,6 +66,12 @@ pub(crate) fn objects(compilation: &Compilation) -> String {
     format!("[{}]", objects.join(","))
 }
 
+/// What becomes of the objects; `null` where one side was not compiled.
+pub(crate) fn comparison(before: &Compilation, after: &Compilation) -> String {
+    let sides = before.manifests.as_deref().zip(after.manifests.as_deref());
+    json(&sides.map(|(before, after)| wire::comparison(before, after)))
+}
+
 /// A whole repository, team by team.
 #[derive(Default)]
 pub(crate) struct Repository {
@@ -88,6 +94,24 @@ impl Repository {
         sort_diagnostics(&mut self.found);
         json(&wire::report(&self.found, self.facts.len(), Offsets::Utf16))
     }
+}
+
+/// A picture of a team: `network`, `quota` or `access`; `null` where nothing was compiled.
+pub(crate) fn picture(
+    name: &str,
+    compilation: &Compilation,
+    team: &Source,
+    platform: &Platform,
+    neighbours: &Repository,
+) -> Result<String, Misuse> {
+    let file = analyse(team, platform);
+    let drawn = file.team.as_ref().zip(compilation.manifests.as_deref());
+    Ok(match name {
+        "network" => json(&drawn.map(|(team, manifests)| picture::network(team, manifests, &neighbours.facts))),
+        "quota" => json(&drawn.map(|(team, manifests)| picture::quota(team, manifests))),
+        "access" => json(&drawn.map(|(team, manifests)| picture::access(team, manifests))),
+        _ => return Err(Misuse(format!("no picture `{name}`: the pictures are network, quota, access"))),
+    })
 }
 
 /// What may stand at a place, in UTF-16 code units.

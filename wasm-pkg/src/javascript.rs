@@ -106,6 +106,17 @@ impl Compilation {
         answers::objects(&self.compilation)
     }
 
+    /// What became of the objects of an earlier compilation.
+    #[wasm_bindgen(js_name = changesSince)]
+    pub fn changes_since(&self, before: &Compilation) -> String {
+        answers::comparison(&before.compilation, &self.compilation)
+    }
+
+    /// The network, the quota or the access of the team, among these other teams.
+    pub fn picture(&self, platform: &Platform, name: &str, neighbours: &Review) -> Result<String, JsError> {
+        Ok(answers::picture(name, &self.compilation, &self.team, &platform.platform, &neighbours.0)?)
+    }
+
     /// Where each line comes from.
     pub fn origins(&self, platform: &Platform) -> String {
         answers::origins(&self.compilation, &self.team, &platform.platform, &Which::All)

@@ -73,6 +73,10 @@ answers! {
     tw_review => review;
     /// As `tw_compile`, and `line`, or `utf16` and `file`: where lines of the output come from.
     tw_origins => origins;
+    /// As `tw_compile`, and `before`, with a `text` and a `platform` of its own: what becomes of the objects.
+    tw_compare => compare;
+    /// As `tw_compile`, `subject` and `teams`, the other ones: the picture of the subject, `network`, `quota` or `access`.
+    tw_picture => picture;
     /// `text`, `path`, `file`, `utf16`, `platform`, `teamNames`: what may stand there.
     tw_complete => complete;
     /// `text`, `path`, `file`, `utf16`, `platform`: what is known about it.

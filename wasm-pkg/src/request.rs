@@ -37,8 +37,16 @@ pub(crate) struct Request {
     teams: Vec<TeamText>,
     /// Names of the repository's teams, where they are known.
     team_names: Vec<String>,
-    /// A code, a key or a kind.
+    /// A code, a key or a kind; or a picture.
     subject: String,
+    /// What a team is compared with.
+    before: Option<Earlier>,
+}
+
+/// Both files as they were.
+struct Earlier {
+    text: String,
+    platform: Option<String>,
 }
 
 /// A team's file.
@@ -119,6 +127,16 @@ impl TeamText {
     }
 }
 
+impl Earlier {
+    fn read(value: Value<'_>) -> Result<Self, String> {
+        let mut fields = Fields::of(value)?;
+        let text = fields.text("text")?.ok_or("`before` has no `text`")?;
+        let platform = fields.text("platform")?;
+        fields.end()?;
+        Ok(Self { text, platform })
+    }
+}
+
 impl Request {
     /// Reads a request.
     pub(crate) fn read(request: &[u8]) -> Result<Self, Misuse> {
@@ -144,14 +162,19 @@ impl Request {
             teams: fields.list("teams")?.into_iter().map(TeamText::read).collect::<Result<_, _>>()?,
             team_names: names.map(|name| text(name, "teamNames")).collect::<Result<_, _>>()?,
             subject: fields.text("subject")?.unwrap_or_default(),
+            before: fields.take("before").map(Earlier::read).transpose()?,
         };
         fields.end()?;
         Ok(request)
     }
 
     fn platform(&self) -> Platform {
+        self.platform_of(self.platform.as_ref())
+    }
+
+    fn platform_of(&self, text: Option<&String>) -> Platform {
         let read = |text: &String| Platform::parse(&Source::new(self.platform_path.clone(), text.clone()));
-        self.platform.as_ref().map_or_else(Platform::built_in, read)
+        text.map_or_else(Platform::built_in, read)
     }
 
     fn source(&self) -> Source {
@@ -180,11 +203,23 @@ impl Request {
 
     /// Everything wrong with a repository.
     pub(crate) fn review(&self) -> Result<String, Misuse> {
-        let (platform, mut repository) = (self.platform(), Repository::default());
+        let platform = self.platform();
+        Ok(self.repository(&platform).report(&platform, self.digest.as_deref()))
+    }
+
+    fn repository(&self, platform: &Platform) -> Repository {
+        let mut repository = Repository::default();
         for team in &self.teams {
-            repository.add(&Source::new(team.path.clone(), team.text.clone()), &platform);
+            repository.add(&Source::new(team.path.clone(), team.text.clone()), platform);
         }
-        Ok(repository.report(&platform, self.digest.as_deref()))
+        repository
+    }
+
+    /// A picture.
+    pub(crate) fn picture(&self) -> Result<String, Misuse> {
+        let (platform, team) = (self.platform(), self.source());
+        let compilation = compile(&team, &platform, &self.target(&platform)?);
+        answers::picture(&self.subject, &compilation, &team, &platform, &self.repository(&platform))
     }
 
     /// Where lines of the output come from: one line, those from a place, or all.
@@ -197,6 +232,17 @@ impl Request {
         let (platform, team) = (self.platform(), self.source());
         let compilation = compile(&team, &platform, &self.target(&platform)?);
         Ok(answers::origins(&compilation, &team, &platform, &which))
+    }
+
+    /// What becomes of the objects of an earlier version.
+    pub(crate) fn compare(&self) -> Result<String, Misuse> {
+        let before = self.before.as_ref().ok_or_else(|| Misuse("the request has no `before`".to_owned()))?;
+        let compiled = |text: &str, platform: &Platform| {
+            let target = self.target(platform)?;
+            Ok(compile(&Source::new(self.path.clone(), text), platform, &target))
+        };
+        let earlier = compiled(&before.text, &self.platform_of(before.platform.as_ref()))?;
+        Ok(answers::comparison(&earlier, &compiled(&self.text, &self.platform())?))
     }
 
     /// What may stand at a place.

@@ -48,6 +48,18 @@ test("the plain exports give what the package gives", async () => {
   assert.deepEqual(ask("tw_origins", { text, path }), here.origins());
   const utf16 = text.indexOf("true");
   assert.deepEqual(ask("tw_origins", { text, path, file: "team", utf16 }), here.linesFrom("team", utf16));
+  const before = { text: "team: demo\n" };
+  const changes = here.changesSince(compile(before.text, Platform.builtIn(), { path }));
+  assert.deepEqual(changes.changes[0].risks.map(({ rule }) => rule), ["network-opened"]);
+  assert.deepEqual(ask("tw_compare", { text, path, before }), changes);
+  assert.equal(ask("tw_compare", { text, path, before: { text: "team: [" } }), null);
+  const teams = [{ path: "teams/web/team.yaml", text: "team: web\nnetworkPolicy: {allowToNamespaces: [team-demo]}\n" }];
+  const network = here.network(teams);
+  assert.deepEqual(ask("tw_picture", { text, path, subject: "network", teams }), network);
+  assert.equal(network.ways.at(-1).consent, "theirs");
+  assert.deepEqual(ask("tw_picture", { text, path, subject: "quota" }), here.quota());
+  assert.deepEqual(ask("tw_picture", { text, path, subject: "access" }), here.access());
+  assert.equal(ask("tw_picture", { text: "team: [", subject: "quota" }), null);
   assert.ok(ask("tw_complete", { text, utf16 }).items.length > 0);
   assert.equal(ask("tw_hover", { text, utf16 }).path, "networkPolicy.allowIngress");
   assert.equal(ask("tw_review", { teams: [{ path, text }] }).summary.teams, 1);
@@ -70,6 +82,9 @@ test("a wrong request is told", () => {
   assert.match(mistake("tw_review", '{"teams": [{"path": "a", "text": "b", "c": 1}]}'), /unknown field `c`: the fields are path, text/);
   assert.match(mistake("tw_compile", '{"part": "half"}'), /no part `half`/);
   assert.match(mistake("tw_complete", "{}"), /no `utf16`/);
+  assert.match(mistake("tw_picture", '{"subject": "rain"}'), /no picture `rain`/);
+  assert.match(mistake("tw_compare", "{}"), /no `before`/);
+  assert.match(mistake("tw_compare", '{"before": {}}'), /`before` has no `text`/);
 });
 
 test("memory that is given back is used again", () => {

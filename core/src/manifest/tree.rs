@@ -114,6 +114,45 @@ impl Tree {
             _ => None,
         }
     }
+
+    /// The entries of a list; none of anything else, and none of [`Tree::Words`].
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether two trees have the same text, wherever their values come from. Lists of words are compared as [`Tree::List`].
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Leaf(one), Self::Leaf(other)) => one.value == other.value,
+            (Self::List(one), Self::List(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_same(other))
+            }
+            (Self::Map(one), Self::Map(other)) => {
+                let is_same = |((key, one), (name, other)): (&(_, Self), &(_, Self))| key == name && one.is_same(other);
+                one.len() == other.len() && one.iter().zip(other).all(is_same)
+            }
+            (Self::EmptyList(_), Self::EmptyList(_)) | (Self::EmptyMap(_), Self::EmptyMap(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// The same with [`Tree::List`] in place of [`Tree::Words`].
+    #[must_use]
+    pub fn spelled_out(self) -> Self {
+        match self {
+            Self::Words(words) => Self::List(words.iter().map(|word| Self::from(*word)).collect()),
+            Self::List(items) => Self::List(items.into_iter().map(Self::spelled_out).collect()),
+            Self::Map(entries) => {
+                Self::Map(entries.into_iter().map(|(key, value)| (key, value.spelled_out())).collect())
+            }
+            other => other,
+        }
+    }
 }
 
 /// `map! { "podSelector" => map! {}, "policyTypes" => &["Ingress"] }`: a mapping in the order of the YAML that it becomes.

@@ -6,7 +6,7 @@
 //! See <https://argo-cd.readthedocs.io/en/stable/user-guide/projects/>.
 
 mod kinds;
-mod roles;
+pub(crate) mod roles;
 mod sync_windows;
 
 pub(crate) use super::common::project_name as name;

@@ -90,4 +90,29 @@ impl Facts {
     pub fn name(&self) -> Option<&str> {
         self.team.as_ref().map(TeamFacts::name)
     }
+
+    /// The team's namespace, unless anything in the file is an error.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&str> {
+        self.team.as_ref().map(TeamFacts::namespace)
+    }
+
+    /// Whether the team lets traffic in from a namespace by its name.
+    pub(crate) fn lets_in(&self, namespace: &str) -> bool {
+        self.team.as_ref().is_some_and(|team| lists(&team.allow_from, namespace))
+    }
+
+    /// Whether the team lets traffic out to a namespace by its name.
+    pub(crate) fn names_as_target(&self, namespace: &str) -> bool {
+        self.team.as_ref().is_some_and(|team| lists(&team.allow_to, namespace))
+    }
+
+    /// Whether the team lets traffic out to everybody.
+    pub(crate) fn lets_out(&self) -> bool {
+        self.team.as_ref().is_some_and(|team| team.allow_egress)
+    }
+}
+
+fn lists(names: &[Sourced<NamespaceName>], namespace: &str) -> bool {
+    names.iter().any(|name| name.value.as_str() == namespace)
 }

@@ -22,20 +22,22 @@ use crate::{
 
 /// Quota and limit range as meant.
 #[derive(Debug)]
-pub(crate) struct Limits {
+pub(crate) struct Limits<'p> {
+    /// The tier that the team takes, by itself or by default.
+    pub(crate) tier: Option<&'p tiers::Tier>,
     /// `spec.hard` of the ResourceQuota, such as `requests.cpu`, in the order in which it is emitted.
     pub(crate) quota: Vec<(Cow<'static, str>, Sourced<Quantity>)>,
     range: Vec<(Cow<'static, str>, Sourced<Quantity>)>,
 }
 
-impl Limits {
+impl Limits<'_> {
     /// An amount of the limit range, such as `default.cpu` or `persistentVolumeClaim.max`.
     pub(crate) fn range(&self, path: &str) -> Option<&Sourced<Quantity>> {
         self.range.iter().find(|(known, _)| known == path).map(|(_, quantity)| quantity)
     }
 }
 
-pub(crate) fn validate(spec: &TeamSpec, platform: &Platform, sink: &mut Sink) -> Limits {
+pub(crate) fn validate<'p>(spec: &TeamSpec, platform: &'p Platform, sink: &mut Sink) -> Limits<'p> {
     check_order(&spec.sizes.resource_quota, &spec.sizes.limit_range, sink);
     check_likely(&spec.sizes, sink);
     let tier = choose_tier(spec, platform, sink);
@@ -63,7 +65,11 @@ pub(crate) fn validate(spec: &TeamSpec, platform: &Platform, sink: &mut Sink) ->
     judge.ceilings(&quota, &range);
     quota.sort_by(|a, b| place(&a.path).cmp(&place(&b.path)));
     let sourced = |amount: InForce| (amount.path, Sourced::new(amount.quantity, amount.origin));
-    Limits { quota: quota.into_iter().map(sourced).collect(), range: range.into_iter().map(sourced).collect() }
+    Limits {
+        tier: tier.found,
+        quota: quota.into_iter().map(sourced).collect(),
+        range: range.into_iter().map(sourced).collect(),
+    }
 }
 
 /// Where a hard key stands: the well-known ones in their order, devices behind the requests, counts of objects at the end.

@@ -114,6 +114,18 @@ impl Quantity {
         self.nanos == 0
     }
 
+    /// How often another amount fits; `None` if that is nothing.
+    pub(crate) fn times(self, other: Self) -> Option<u32> {
+        let times = self.nanos.checked_div(other.nanos)?;
+        Some(u32::try_from(times).unwrap_or(u32::MAX))
+    }
+
+    /// Its share of an amount that is no less, in thousandths, rounded down; nothing of nothing.
+    pub(crate) fn thousandths_of(self, whole: Self) -> u32 {
+        let share = (self.nanos * 1000).checked_div(whole.nanos).unwrap_or(0);
+        u32::try_from(share).unwrap_or(1000)
+    }
+
     /// Whether it is a whole number of units.
     pub(crate) const fn is_whole(self) -> bool {
         self.nanos % NANOS == 0
@@ -253,6 +265,18 @@ mod tests {
         for text in ["0.0000000001", "0.0000000000", "0.00000000000", "0.0000001m"] {
             assert_eq!(Quantity::parse(text), Err(Misfit::TooFine), "{text}");
         }
+    }
+
+    #[test]
+    fn shares_and_times_are_exact_and_never_divide_by_nothing() {
+        let quantity = |text: &str| Quantity::parse(text).unwrap();
+        assert_eq!(quantity("10").times(quantity("300m")), Some(33));
+        assert_eq!(quantity("1Gi").times(quantity("1G")), Some(1));
+        assert_eq!(quantity("9E").times(quantity("1m")), Some(u32::MAX));
+        assert_eq!(quantity("1").times(quantity("0")), None);
+        assert_eq!(quantity("1").thousandths_of(quantity("3")), 333);
+        assert_eq!(quantity("7Ei").thousandths_of(quantity("7Ei")), 1000);
+        assert_eq!(quantity("0").thousandths_of(quantity("0")), 0);
     }
 
     #[test]

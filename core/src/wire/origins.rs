@@ -116,7 +116,7 @@ pub fn leaf(
 }
 
 /// A value as a text.
-fn value(value: &LeafValue) -> String {
+pub(super) fn value(value: &LeafValue) -> String {
     match value {
         LeafValue::Text(text) => text.to_string(),
         LeafValue::Number(text) => text.clone(),

@@ -3,7 +3,7 @@
 use ts_rs::{Config, TS};
 
 use super::*;
-use crate::{manifest::Part, origin::File};
+use crate::{manifest::Part, origin::File, picture};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../wasm-pkg/npm/src/types.ts");
 
@@ -43,6 +43,22 @@ fn types() -> String {
         declared::<WireSummary>(&config),
         declared::<WireOrigin>(&config),
         declared::<WireLeaf>(&config),
+        declared::<WireComparison>(&config),
+        declared::<WireChange>(&config),
+        declared::<WireRisk>(&config),
+        declared::<WireFieldChange>(&config),
+        declared::<WireSide>(&config),
+        declared::<picture::Network>(&config),
+        declared::<picture::PictureWay>(&config),
+        declared::<picture::Consent>(&config),
+        declared::<picture::Quota>(&config),
+        declared::<picture::Fit>(&config),
+        declared::<picture::Bar>(&config),
+        declared::<picture::Mark>(&config),
+        declared::<picture::Access>(&config),
+        declared::<picture::Person>(&config),
+        declared::<picture::Right>(&config),
+        declared::<picture::Cell>(&config),
         declared::<WireCompletions>(&config),
         declared::<WireCompletion>(&config),
         declared::<WireHover>(&config),

@@ -1,9 +1,10 @@
 // One compiled team. Each view of it crosses the border when somebody looks at it.
 import { generation, guarded } from "./instance.js";
 import { within } from "./limit.js";
+import { neighboursOf, type TeamFile } from "./neighbours.js";
 import { handleOf, type Platform } from "./platform.js";
 import * as border from "./teamwright.js";
-import type { Diagnostic, FileName, Leaf, Manifest, PartName } from "./types.js";
+import type { Access, Comparison, Diagnostic, FileName, Leaf, Manifest, Network, PartName, Quota } from "./types.js";
 
 /** What to compile. */
 export interface CompileOptions {
@@ -35,6 +36,9 @@ export interface CompilationData {
   readonly manifests: readonly Manifest[] | null;
   readonly yaml: string | null;
 }
+
+/** Nobody. The list is always the same one, so that it is read once. */
+const NOBODY: readonly TeamFile[] = [];
 
 /**
  * Only the newest compilation keeps its memory in the module. An older one that is looked at is compiled again, which
@@ -103,6 +107,47 @@ export class Compilation implements CompilationData {
     return this.#view<Leaf[]>((compiled, platform) => compiled.linesFrom(platform, file, offset)) ?? [];
   }
 
+  /**
+   * What became of the objects of an earlier compilation of the team, the riskiest first; `null` if either side has an
+   * error.
+   */
+  changesSince(before: Compilation): Comparison | null {
+    return this.#view((after) => {
+      const earlier = before.#fresh();
+      const born = generation;
+      try {
+        return after.changesSince(earlier);
+      } finally {
+        // After a trap it lies in an instance that is gone.
+        if (born === generation) {
+          earlier.free();
+        }
+      }
+    });
+  }
+
+  /**
+   * Who reaches the team and whom it reaches; `null` if there is an error. `neighbours` are the other teams: with them it says
+   * where both sides agree. They are read once for each list and platform.
+   */
+  network(neighbours: readonly TeamFile[] = NOBODY): Network | null {
+    return this.#picture("network", neighbours);
+  }
+
+  /** How much the team may use; `null` if there is an error. */
+  quota(): Quota | null {
+    return this.#picture("quota");
+  }
+
+  /** Who may do what; `null` if there is an error. */
+  access(): Access | null {
+    return this.#picture("access");
+  }
+
+  #picture<T>(name: string, neighbours: readonly TeamFile[] = NOBODY): T | null {
+    return this.#view((compiled, platform) => compiled.picture(platform, name, neighboursOf(neighbours, this.#platform)));
+  }
+
   /** Plain data, with every view looked at. */
   toJSON(): CompilationData {
     return { diagnostics: this.diagnostics, manifests: this.manifests, yaml: this.yaml };
@@ -121,13 +166,17 @@ export class Compilation implements CompilationData {
       if (newest) {
         newest.#release();
       }
-      const { path = "", part = "all", cluster } = this.#options;
-      const platform = handleOf(this.#platform);
-      this.#handle = guarded(() => border.compile(within(this.#text), path, platform, part, cluster));
+      this.#handle = this.#fresh();
       this.#generation = generation;
       newest = this;
     }
     return this.#handle;
+  }
+
+  #fresh(): border.Compilation {
+    const { path = "", part = "all", cluster } = this.#options;
+    const platform = handleOf(this.#platform);
+    return guarded(() => border.compile(within(this.#text), path, platform, part, cluster));
   }
 
   #release(): void {

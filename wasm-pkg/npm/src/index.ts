@@ -3,6 +3,7 @@ import { Compilation, type CompileOptions } from "./compilation.js";
 import { digest as moduleDigest } from "./digest.js";
 import { guarded, load, loadSync, type Bytes, type ModuleSource, type WasmModule } from "./instance.js";
 import { within } from "./limit.js";
+import type { TeamFile } from "./neighbours.js";
 import { handleOf, Platform } from "./platform.js";
 import * as border from "./teamwright.js";
 import type { Completions, FileName, Hover, Report } from "./types.js";
@@ -10,6 +11,7 @@ import type { Completions, FileName, Hover, Report } from "./types.js";
 export type * from "./types.js";
 export type { CompilationData, CompileOptions, KubernetesObject } from "./compilation.js";
 export { CompilerCrash, type Bytes, type ModuleSource, type WasmModule } from "./instance.js";
+export type { TeamFile } from "./neighbours.js";
 export { Compilation, Platform };
 
 /**
@@ -23,14 +25,6 @@ export function init(source?: ModuleSource | Promise<ModuleSource>): Promise<voi
 /** Loads the compiler from bytes, or from a module, that are here already. */
 export function initSync(source: Bytes | WasmModule): void {
   loadSync(source);
-}
-
-/** A team's file in its repository. */
-export interface TeamFile {
-  /** Path in the repository, such as `teams/backend/team.yaml`. */
-  readonly path: string;
-  /** Its text. */
-  readonly text: string;
 }
 
 /** A place's surroundings, for {@link complete} and {@link hover}. */

@@ -160,6 +160,185 @@ export type Leaf = {
   origin: Origin;
 };
 
+/** What becomes of the objects, the riskiest first. */
+export type Comparison = {
+  /** Every object that is not what it was. */
+  changes: Array<Change>;
+  /** How many objects stay as they are. */
+  unchanged: number;
+};
+
+/** What becomes of one object. */
+export type Change = {
+  /** `added`, `removed` or `changed`. */
+  change: "added" | "removed" | "changed";
+  /** `project`, `namespace` or `apps`. */
+  part: Exclude<PartName, "all">;
+  /** Such as `NetworkPolicy`. */
+  kind: string;
+  /** `metadata.name`. */
+  name: string;
+  /** Its index before; absent if it is added. */
+  before?: number;
+  /** Its index afterwards; absent if it is removed. */
+  after?: number;
+  /** What to look at, the worst first. */
+  risks: Array<Risk>;
+  /** What is different in a changed object; nothing if only the order of a list is. */
+  fields: Array<FieldChange>;
+};
+
+/** Why somebody should look at a change. */
+export type Risk = {
+  /** The rule's name, such as `network-opened`. */
+  rule: string;
+  /** `high` or `medium`. */
+  level: "high" | "medium";
+  /** What it means, in one sentence. */
+  reason: string;
+};
+
+/** A value that is different. */
+export type FieldChange = {
+  /** Where it stands, with entries of lists by what tells them apart: `spec.roles[developer].groups[]`. */
+  path: string;
+  /** What was there; absent if nothing. */
+  before?: Side;
+  /** What is there now; absent if nothing. */
+  after?: Side;
+};
+
+/** A value on one side. */
+export type Side = {
+  /** The value as a text. */
+  value: string;
+  /** 1-based line of that side's stream. */
+  line: number;
+};
+
+/** What the network lets through. */
+export type Network = {
+  /** The team's namespace. */
+  namespace: string;
+  /** In the order of the policies; then what only other teams open. */
+  ways: Array<Way>;
+};
+
+/** A way between the team and another side. */
+export type Way = {
+  /** `in`: the other side reaches the team; `out`: the team reaches the other side. */
+  direction: "in" | "out";
+  /** What the other side is. */
+  side: "self" | "team" | "teams" | "namespace" | "network" | "internet";
+  /** Its name: a namespace, a destination of platform.yaml, a network. */
+  name: string;
+  /** What narrows it: labels of pods, a network, exceptions; empty if nothing does. */
+  only: string;
+  /** Such as `TCP 5432`; empty for every port. */
+  ports: Array<string>;
+  /** The policy that opens it; absent where only the other side does. */
+  policy?: string;
+  /** 1-based line of the other side in the output; 0 where no policy opens the way. */
+  line: number;
+  /** What the team on the other side says; absent where that is no team. */
+  consent?: Consent;
+};
+
+/** Whether both teams open a way between them. */
+export type Consent = "both" | "ours" | "theirs" | "unknown";
+
+/** What the team may use. */
+export type Quota = {
+  /** The tier that the team takes, by itself or by default; absent if there is none. */
+  tier?: string;
+  /** Each amount of the quota, in its order. */
+  bars: Array<Bar>;
+  /** How many pods of one container that asks for nothing fit; absent where such a pod can't start. */
+  fits?: Fit;
+};
+
+/** How many pods fit, and what is used up first. */
+export type Fit = {
+  /** So many. */
+  pods: number;
+  /** The amount that is used up first. */
+  by: string;
+};
+
+/** An amount of the quota. Marks share one scale: that of the largest of them. */
+export type Bar = {
+  /** Such as `requests.cpu`. */
+  key: string;
+  /** The amount in force. */
+  quota: Mark;
+  /** What the tier gives. */
+  tier?: Mark;
+  /** The most that the team may write. */
+  ceiling?: Mark;
+  /** What a container takes that asks for nothing. */
+  default?: Mark;
+  /** The most that one container, or one claim, may take. */
+  largest?: Mark;
+  /** How many such containers fit, for this amount alone. */
+  fits?: number;
+};
+
+/** An amount on a scale. */
+export type Mark = {
+  /** The amount as Kubernetes writes it. */
+  amount: string;
+  /** Its share of the largest mark of its bar, in thousandths. */
+  share: number;
+  /** Its 1-based line in the output; 0 for an amount that does not stand there. */
+  line: number;
+};
+
+/** Who may do what. */
+export type Access = {
+  /** Everybody whom the team names. */
+  people: Array<Person>;
+  /** What may be done, in the order of the rules. */
+  rights: Array<Right>;
+};
+
+/** A group or a user. */
+export type Person = {
+  /** `developer` or `viewer`. */
+  role: "developer" | "viewer";
+  /** `group` or `user`. */
+  kind: "group" | "user";
+  /** Its name in the login service. */
+  name: string;
+  /** 1-based line of the output that gives it the role in Kubernetes. */
+  kubernetes: number;
+  /** The same in Argo CD; absent for users, which Argo CD's projects do not know. */
+  argocd?: number;
+};
+
+/** Something that may be done. */
+export type Right = {
+  /** Where. */
+  place: "kubernetes" | "argocd";
+  /** The API group; empty for the core group and in Argo CD. */
+  group: string;
+  /** Such as `deployments` and `pods/exec`; in Argo CD such as `applications, sync`, as its policies say it. */
+  resource: string;
+  /** What developers may do; absent for nothing. */
+  developer?: Cell;
+  /** What viewers may do; absent for nothing. */
+  viewer?: Cell;
+};
+
+/** What a role may do to something. */
+export type Cell = {
+  /** `look`, `change`, or `use` for what is neither. */
+  may: "look" | "change" | "use";
+  /** The verbs, or Argo CD's actions. */
+  verbs: Array<string>;
+  /** 1-based line of the output that allows it. */
+  line: number;
+};
+
 /** What may stand at a place. */
 export type Completions = {
   /** What any of the items replaces. */

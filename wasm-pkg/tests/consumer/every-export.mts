@@ -4,10 +4,11 @@ import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import {
   Compilation, compile, complete, CompilerCrash, digest, explain, hover, init, initSync, Platform, review, schema, version,
-  type AssistOptions, type Bytes, type CompilationData, type CompileOptions, type Completion, type Completions, type Diagnostic,
-  type Edit, type FileName, type Fix, type Hover, type KubernetesObject, type Leaf, type Manifest, type ModuleSource,
-  type Origin, type PartName, type Position, type Range, type Related, type Report, type Rung, type Summary, type Target,
-  type TeamFile, type WasmModule,
+  type Access, type AssistOptions, type Bar, type Bytes, type Cell, type Change, type Comparison, type CompilationData,
+  type CompileOptions, type Completion, type Completions, type Consent, type Diagnostic, type Edit, type FieldChange,
+  type FileName, type Fit, type Fix, type Hover, type KubernetesObject, type Leaf, type Manifest, type Mark, type ModuleSource, type Network,
+  type Origin, type PartName, type Person, type Position, type Quota, type Range, type Related, type Report, type Right, type Risk, type Rung, type Side, type Summary, type Target,
+  type TeamFile, type WasmModule, type Way,
 } from "@teamwright/wasm";
 import {
   completionSource, findings, goToOrigin, hovers, mark, repair, reveal, teamwright, type EditorOptions, type OriginOptions,
@@ -63,6 +64,32 @@ export function assisted(text: string, file: FileName): string[] {
   const ladder = (known?.ladder ?? []).map((rung: Rung) => rung.value ?? rung.source);
   const targets = (known?.targets ?? []).map((target: Target) => target.name);
   return [...offered.items.map(({ label }: Completion) => label), ...ladder, ...targets, explain("TW0201")];
+}
+
+export function compared(before: Compilation, after: Compilation): string[] {
+  const comparison: Comparison | null = after.changesSince(before);
+  const side = (one: Side | undefined): string => (one === undefined ? "" : `${one.value}:${one.line}`);
+  const field = ({ path, before, after }: FieldChange): string => `${path} ${side(before)} ${side(after)}`;
+  const risk = ({ rule, level, reason }: Risk): string => `${level} ${rule}: ${reason}`;
+  const changes: readonly Change[] = comparison?.changes ?? [];
+  return changes.flatMap((change) => [change.change, ...change.risks.map(risk), ...change.fields.map(field)]);
+}
+
+export function drawn(compilation: Compilation, neighbours: readonly TeamFile[]): (string | number)[] {
+  const network: Network | null = compilation.network(neighbours);
+  const said = ({ name, consent }: Way): string => `${name} ${consent satisfies Consent | undefined}`;
+  const quota: Quota | null = compilation.quota();
+  const mark = (one: Mark | undefined): number => one?.share ?? 0;
+  const bar = ({ key, ceiling, largest }: Bar): string => `${key} ${mark(ceiling)} ${mark(largest)}`;
+  const fits: Fit | undefined = quota?.fits;
+  const access: Access | null = compilation.access();
+  const person = ({ role, name, argocd }: Person): string => `${role} ${name} ${argocd ?? 0}`;
+  const cell = (one: Cell | undefined): string => one?.verbs.join(" ") ?? "";
+  const right = ({ resource, developer, viewer }: Right): string => `${resource} ${cell(developer)} ${cell(viewer)}`;
+  return [
+    ...(network?.ways ?? []).map(said), ...(quota?.bars ?? []).map(bar), fits?.pods ?? 0,
+    ...(access?.people ?? []).map(person), ...(access?.rights ?? []).map(right), compilation.network()?.namespace ?? "",
+  ];
 }
 
 export function reviewed(teams: readonly TeamFile[]): [Summary, Readonly<Record<string, unknown>>] {

@@ -4,41 +4,52 @@
 //! See <https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/>.
 
 use crate::{
-    manifest::{Leaf, Tree, list, map},
+    manifest::{Leaf, Tree, map},
     origin::Origin,
     team::{Team, access::Subjects},
 };
 
-pub(super) fn build(team: &Team<'_>) -> Tree {
+/// What somebody may do to the team's applications, as Argo CD names it.
+pub(crate) struct Permission<'t> {
+    /// `applications` or `logs`.
+    pub(crate) resource: &'static str,
+    pub(crate) action: &'t str,
+    origin: Origin,
+}
+
+/// What developers and what viewers may do, in the order of their policies.
+pub(crate) fn permissions<'t>(team: &'t Team<'_>) -> [(&'static str, Vec<Permission<'t>>); 2] {
     let access = &team.platform.access;
-    let line = |role: &str, resource: &str, action: &str, origin: Origin| {
-        let project = team.name();
-        let policy = format!("p, proj:team-{project}:{role}, {resource}, {action}, team-{project}/*, allow");
-        Tree::Leaf(Leaf::text(policy, origin))
-    };
-    let developer = |resource: &str, action: &str| line("developer", resource, action, Origin::INHERITED);
-    let viewer = |resource: &str, action: &str| line("viewer", resource, action, Origin::INHERITED);
+    let may = |resource, action| Permission { resource, action, origin: Origin::INHERITED };
 
-    let mut developers = vec![
-        developer("applications", "get"),
-        developer("applications", "sync"),
-        developer("applications", "action/*"),
-        developer("applications", "delete/*/Pod/*"),
-    ];
-    for verb in &access.application_verbs {
-        developers.push(line("developer", "applications", &verb.value, verb.origin));
-    }
-    developers.push(developer("logs", "get"));
+    let mut developer: Vec<_> =
+        ["get", "sync", "action/*", "delete/*/Pod/*"].map(|action| may("applications", action)).into();
+    let verbs = access.application_verbs.iter();
+    developer.extend(verbs.map(|verb| Permission { origin: verb.origin, ..may("applications", &verb.value) }));
+    developer.push(may("logs", "get"));
 
-    let mut viewers = vec![viewer("applications", "get")];
+    let mut viewer = vec![may("applications", "get")];
     if access.viewer_logs.value {
         let origin = access.viewer_logs.origin.brings("rbac of platform.yaml");
-        viewers.push(line("viewer", "logs", "get", origin));
+        viewer.push(Permission { origin, ..may("logs", "get") });
     }
-    list![
-        role("developer", "Runs the team's applications", &team.access.developers, developers),
-        role("viewer", "Looks at the team's applications", &team.access.viewers, viewers),
-    ]
+    [("developer", developer), ("viewer", viewer)]
+}
+
+pub(super) fn build(team: &Team<'_>) -> Tree {
+    let project = team.name();
+    let about = [
+        ("Runs the team's applications", &team.access.developers),
+        ("Looks at the team's applications", &team.access.viewers),
+    ];
+    let roles = permissions(team).into_iter().zip(about).map(|((name, permissions), (description, subjects))| {
+        let policy = |Permission { resource, action, origin }| {
+            let policy = format!("p, proj:team-{project}:{name}, {resource}, {action}, team-{project}/*, allow");
+            Tree::Leaf(Leaf::text(policy, origin))
+        };
+        role(name, description, subjects, permissions.into_iter().map(policy).collect())
+    });
+    Tree::list(roles)
 }
 
 /// Users are not among the subjects: a project's roles have groups only.
