@@ -1,4 +1,5 @@
 // The example organisation, as it lies in the repository.
+import type { TeamFile } from "@teamwright/wasm";
 import type { Texts } from "./state/workspace.js";
 import platform from "../../examples/acme/platform.yaml?raw";
 
@@ -23,4 +24,12 @@ export function example(name: string): Texts {
     throw new Error(`there is no example ${name}`);
   }
   return texts;
+}
+
+const TEAMS: readonly TeamFile[] = Object.entries(files).map(([path, text]) => ({ path: path.split("/").slice(-3).join("/"), text }));
+const NOBODY: readonly TeamFile[] = [];
+
+/** The teams beside which a team lives: those of the example organisation under its platform, else none that are known. */
+export function neighbours(texts: Texts): readonly TeamFile[] {
+  return texts.platform === platform ? TEAMS : NOBODY;
 }

@@ -3,12 +3,18 @@ import type { EditorView, KeyBinding } from "@codemirror/view";
 import { digest, version, type FileName, type Fix } from "@teamwright/wasm";
 import { mark, repair } from "@teamwright/wasm/codemirror";
 import { copied, downloaded } from "./clipboard.js";
+import { Baseline, type Which } from "./compare/baseline.js";
+import { drawnComparison } from "./compare/view.js";
 import { difference } from "./editor/difference.js";
 import { goTo } from "./editor/place.js";
 import { byId, element } from "./elements.js";
-import { EXAMPLES, example, FIRST } from "./examples.js";
+import { EXAMPLES, example, FIRST, neighbours } from "./examples.js";
 import { Follow } from "./follow.js";
 import { downloadName, OutputPane } from "./output/pane.js";
+import { drawnAccess } from "./pictures/access.js";
+import { drawnNetwork } from "./pictures/network.js";
+import { drawnOrder } from "./pictures/order.js";
+import { drawnQuota } from "./pictures/quota.js";
 import { showProblems } from "./problems.js";
 import { showKeys, showText } from "./sheet.js";
 import { sourceEditor } from "./source/editor.js";
@@ -17,6 +23,7 @@ import { Asker, type Answer } from "./state/answer.js";
 import { fragmentOf, workspaceOf } from "./state/permalink.js";
 import { saveWorkspace } from "./state/saved.js";
 import { FILES, type Texts, type Workspace } from "./state/workspace.js";
+import { Views, type View } from "./views.js";
 
 /** Opens the page on a workspace. */
 export function openPage(workspace: Workspace): void {
@@ -29,6 +36,8 @@ class Page {
   readonly #editors: Readonly<Record<FileName, EditorView>>;
   readonly #pane: OutputPane;
   readonly #follow: Follow;
+  readonly #views: Views;
+  readonly #baseline: Baseline;
   #cluster: string | null;
   #answer: Answer;
   /** An answer is on its way, in this very task. */
@@ -39,6 +48,7 @@ class Page {
   constructor(workspace: Workspace) {
     const { texts, file, cluster } = workspace;
     this.#cluster = cluster;
+    this.#baseline = new Baseline(texts);
     this.#linked = location.hash === "" ? null : workspace;
     this.#answer = this.#asker.ask(texts, cluster);
     this.#tabs = new Tabs((file) => this.#opened(file));
@@ -51,6 +61,7 @@ class Page {
       cluster: (name) => this.#chooseCluster(name),
     });
     this.#follow = new Follow(this.#pane, this.#editors, this.#tabs);
+    this.#views = new Views([this.#comparison(), ...this.#pictures()], () => this.#pane.view.requestMeasure());
     this.#tabs.open(file);
     this.#show();
     this.#listen();
@@ -105,11 +116,73 @@ class Page {
     this.#tabs.show(answer);
     this.#pane.show(answer, this.#cluster);
     this.#follow.renew(answer.output);
+    this.#views.show(answer.output);
     showProblems(answer, {
       go: (file, { range }) => this.#goTo(file, range.start.utf16, range.end.utf16),
       repair: (file, fix) => this.#repair(file, fix),
       explain: showText,
     });
+  }
+
+  /** The view of what became of the objects. */
+  #comparison(): View {
+    const baseline = this.#baseline;
+    const actions = {
+      go: (line: number) => this.#reveal(() => this.#pane.openLine(line)),
+      open: (manifest: number) => this.#reveal(() => this.#pane.open(manifest)),
+      pin: () => {
+        baseline.pin(this.#texts());
+        this.#views.redraw();
+      },
+      choose: (which: Which) => {
+        baseline.choose(which);
+        this.#views.redraw();
+      },
+    };
+    return {
+      name: "changes",
+      label: "Changes",
+      draw: ({ compilation }) => drawnComparison(baseline.compared(compilation, this.#cluster), baseline, actions),
+    };
+  }
+
+  /** The views of what people would rather look at than read. */
+  #pictures(): readonly View[] {
+    const go = (line: number): void => this.#reveal(() => this.#pane.openLine(line));
+    const open = (manifest: number): void => this.#reveal(() => this.#pane.open(manifest));
+    return [
+      {
+        name: "network",
+        label: "Network",
+        draw: ({ compilation }) => {
+          const network = compilation.network(neighbours(this.#texts()));
+          return network ? drawnNetwork(network, go) : [];
+        },
+      },
+      {
+        name: "quota",
+        label: "Quota",
+        draw: ({ compilation }) => {
+          const quota = compilation.quota();
+          return quota ? drawnQuota(quota, go) : [];
+        },
+      },
+      { name: "order", label: "Order", draw: ({ made }) => drawnOrder(made.manifests, open) },
+      {
+        name: "access",
+        label: "Access",
+        draw: ({ compilation }) => {
+          const access = compilation.access();
+          return access ? drawnAccess(access, go) : [];
+        },
+      },
+    ];
+  }
+
+  /** Goes somewhere in the manifests, from another view. */
+  #reveal(go: () => void): void {
+    this.#views.open("manifests");
+    go();
   }
 
   /** A link that is no longer true leaves the address, or a reload would bring back what it held. */
@@ -158,6 +231,7 @@ class Page {
 
   /** Puts other texts into the editors, as one step that each of them can undo. */
   #replace({ texts, file, cluster }: Workspace): void {
+    this.#baseline.open(texts);
     for (const each of FILES) {
       const view = this.#editors[each];
       const change = difference(view.state.doc.toString(), texts[each]);

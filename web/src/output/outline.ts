@@ -3,7 +3,8 @@ import type { Manifest } from "@teamwright/wasm";
 import { button, byId, element } from "../elements.js";
 import { grouped, type OfKind, type OfPart, type OfWave } from "./group.js";
 
-const PARTS: Readonly<Record<Manifest["part"], string>> = { project: "Project", namespace: "Namespace", apps: "Applications" };
+/** What parts are called. */
+export const PARTS: Readonly<Record<Manifest["part"], string>> = { project: "Project", namespace: "Namespace", apps: "Applications" };
 
 /** The outline; it is drawn anew only when the list of objects is another one. */
 export class Outline {

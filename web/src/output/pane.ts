@@ -59,6 +59,14 @@ export class OutputPane {
     }
   }
 
+  /** Goes to a 1-based line, as if somebody had clicked it. */
+  openLine(line: number): void {
+    if (line <= this.view.state.doc.lines) {
+      const { from } = this.view.state.doc.line(line);
+      goTo(this.view, from, from);
+    }
+  }
+
   /** Lights lines (1-based) and marks their objects; scrolls to the first if none of them is to be seen. */
   lightLines(lines: readonly number[], manifests: ReadonlySet<number>, scroll: boolean): void {
     this.outline.mark(manifests);
