@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod answer;
+pub mod argocd;
 pub mod cases;
 pub mod command;
 pub mod corpus;

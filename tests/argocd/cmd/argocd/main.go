@@ -1,0 +1,74 @@
+// Command argocd runs parts of Argo CD without a cluster, for questions about a plugin and its output.
+//
+//	argocd sidecar --plugin plugin.yaml=/path/of/the/command < requests > answers
+//
+// Requests and answers are lines of JSON (sidecar.Request, sidecar.Answer), put at once and answered as they come; the
+// first line out is {"pluginServers":[…],"sockets":"…"}, the process ids of the cmp-servers and the folder of their
+// sockets. It ends with its input.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"teamwright.dev/tests/argocd/sidecar"
+)
+
+func main() {
+	var err error
+	switch args := os.Args[1:]; {
+	case len(args) > 0 && args[0] == "sidecar":
+		err = runSidecar(args[1:], os.Stdin, os.Stdout)
+	default:
+		err = sidecar.Serve(args)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "argocd:", err)
+		os.Exit(2)
+	}
+}
+
+func runSidecar(args []string, stdin io.Reader, stdout io.Writer) error {
+	var plugins []sidecar.Plugin
+	flags := flag.NewFlagSet("argocd sidecar", flag.ContinueOnError)
+	logs := flags.String("logs", "", "a `folder` for the servers' logs")
+	flags.Func("plugin", "a plugin.yaml, `FILE[=COMMAND]`, and the command to run in place of its own (repeatable)", func(text string) error {
+		file, command, _ := strings.Cut(text, "=")
+		plugins = append(plugins, sidecar.Plugin{File: file, Command: command})
+		return nil
+	})
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	argoCD, err := sidecar.Start(plugins, *logs)
+	if err != nil {
+		return err
+	}
+	defer argoCD.Stop()
+	var writing sync.Mutex
+	write := func(value any) {
+		writing.Lock()
+		defer writing.Unlock()
+		// Whoever asked and does not listen any more ends the input as well.
+		_ = json.NewEncoder(stdout).Encode(value)
+	}
+	write(map[string]any{"pluginServers": argoCD.PluginServers(), "sockets": argoCD.Sockets()})
+	var asked sync.WaitGroup
+	defer asked.Wait()
+	lines := bufio.NewScanner(stdin)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var request sidecar.Request
+		if err := json.Unmarshal(lines.Bytes(), &request); err != nil {
+			return fmt.Errorf("request: %w", err)
+		}
+		asked.Go(func() { write(argoCD.Ask(request)) })
+	}
+	return lines.Err()
+}

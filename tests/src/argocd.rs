@@ -1,0 +1,305 @@
+//! Argo CD as the plugin meets it: its own repo-server and plugin server, asked as its controller asks. They stand in
+//! `tests/argocd` and need Go 1.26 and git.
+
+use std::{
+    collections::HashMap,
+    env,
+    ffi::OsString,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, Command, Stdio},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+    time::Duration,
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{command::teamwright, go, repository::root};
+
+/// The name under which Applications ask for Teamwright.
+pub const NAME: &str = "teamwright";
+
+/// A plugin server each, and the servers that ask them. They end with this.
+pub struct ArgoCd {
+    process: Child,
+    stdin: Mutex<Option<ChildStdin>>,
+    waiting: Arc<Mutex<HashMap<u64, Sender<Answer>>>>,
+    next: AtomicU64,
+    logs: tempfile::TempDir,
+    /// Process ids of the plugin servers, in the order of the plugins.
+    pub plugin_servers: Vec<u32>,
+    /// The folder with a socket for each plugin.
+    pub sockets: PathBuf,
+}
+
+/// A plugin.yaml, and the command that is run in place of the one that it names.
+pub type Plugin = (PathBuf, Option<PathBuf>);
+
+/// Our plugin.yaml with the command of this checkout, or with `TEAMWRIGHT=…`.
+#[must_use]
+pub fn plugin() -> Plugin {
+    let command = env::var_os("TEAMWRIGHT").map_or_else(|| teamwright().to_owned(), PathBuf::from);
+    (root().join("plugin-cmp/deploy/plugin.yaml"), Some(command))
+}
+
+/// What the controller asks for an Application.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Request {
+    id: u64,
+    repository: String,
+    application: String,
+    namespace: String,
+    path: String,
+    plugin: Option<Value>,
+    refresh: bool,
+    generate_paths: String,
+    announcements: bool,
+}
+
+impl Request {
+    /// An Application whose source is the root of a repository, and whose plugin is ours with these parameters.
+    #[must_use]
+    pub fn new(repository: &Path, parameters: &[(&str, &str)]) -> Self {
+        let parameter = |(name, string): &(&str, &str)| serde_json::json!({"name": name, "string": string});
+        let parameters: Vec<_> = parameters.iter().map(parameter).collect();
+        Self {
+            repository: format!("file://{}", repository.display()),
+            application: "team".to_owned(),
+            namespace: "argocd".to_owned(),
+            path: ".".to_owned(),
+            plugin: Some(serde_json::json!({"name": NAME, "parameters": parameters})),
+            ..Self::default()
+        }
+    }
+
+    /// Another name of the Application. Argo CD remembers manifests and failures by it.
+    #[must_use]
+    pub fn named(self, application: impl Into<String>) -> Self {
+        Self { application: application.into(), ..self }
+    }
+
+    /// Another source path.
+    #[must_use]
+    pub fn at(self, path: &str) -> Self {
+        Self { path: path.to_owned(), ..self }
+    }
+
+    /// The source's `plugin` as it is written in the Application.
+    #[must_use]
+    pub fn plugin(self, plugin: Value) -> Self {
+        Self { plugin: Some(plugin), ..self }
+    }
+
+    /// A hard refresh, which no cache answers.
+    #[must_use]
+    pub fn refreshed(self) -> Self {
+        Self { refresh: true, ..self }
+    }
+
+    /// With the annotation `argocd.argoproj.io/manifest-generate-paths`, in an Argo CD that sends what it names.
+    #[must_use]
+    pub fn narrowed(self, paths: &str) -> Self {
+        Self { generate_paths: paths.to_owned(), ..self }
+    }
+
+    /// The plugin's parameters, which the user interface asks for, in place of manifests.
+    #[must_use]
+    pub fn announcements(self) -> Self {
+        Self { announcements: true, ..self }
+    }
+}
+
+/// What the controller gets.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Answer {
+    id: u64,
+    /// Each object as JSON, as Argo CD hands it on.
+    pub manifests: Vec<String>,
+    /// The plugin's parameters, if they were asked for.
+    #[serde(default)]
+    pub announcements: Vec<Value>,
+    /// What the user interface shows; empty if all went well.
+    pub error: String,
+    /// How long it took.
+    pub milliseconds: f64,
+}
+
+impl Answer {
+    /// The objects of a request that must be fine.
+    ///
+    /// # Panics
+    /// If it was not.
+    #[must_use]
+    #[track_caller]
+    pub fn objects(&self) -> Vec<Value> {
+        assert_eq!(self.error, "");
+        let read = |text: &String| serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        self.manifests.iter().map(read).collect()
+    }
+
+    /// What the plugin itself says of a request that it must refuse: everything behind the words of Argo CD.
+    ///
+    /// # Panics
+    /// If it was not refused, or by somebody else.
+    #[must_use]
+    #[track_caller]
+    pub fn refused(&self) -> &str {
+        assert!(self.manifests.is_empty(), "{:?}", self.manifests);
+        let (_, said) =
+            self.error.split_once(" generate` failed exit status 1: ").unwrap_or_else(|| panic!("{self:?}"));
+        said
+    }
+}
+
+impl ArgoCd {
+    /// Starts the servers with these plugins; `None` without Go, with a line that says so.
+    ///
+    /// # Panics
+    /// If they can't be built or started, or in CI if there is no Go.
+    #[must_use]
+    pub fn start(plugins: &[Plugin], environment: &[(&str, &str)]) -> Option<Self> {
+        let program = go::command("argocd")?;
+        let logs = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let mut command = Command::new(program);
+        command.args(["sidecar", "--logs"]).arg(logs.path()).envs(environment.iter().copied());
+        for (file, exchanged) in plugins {
+            let mut plugin = OsString::from(file);
+            if let Some(exchanged) = exchanged {
+                plugin.push("=");
+                plugin.push(exchanged);
+            }
+            command.arg("--plugin").arg(plugin);
+        }
+        let mut process =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap_or_else(|error| panic!("{error}"));
+        let stdin = Mutex::new(process.stdin.take());
+        let mut stdout = BufReader::new(process.stdout.take().unwrap_or_else(|| panic!("a pipe was asked for")));
+        let mut first = String::new();
+        stdout.read_line(&mut first).unwrap_or_else(|error| panic!("{error}"));
+        let started: Started =
+            serde_json::from_str(&first).unwrap_or_else(|error| panic!("Argo CD does not start: {error}"));
+        let waiting = Arc::new(Mutex::new(HashMap::<u64, Sender<Answer>>::new()));
+        let answered = Arc::clone(&waiting);
+        thread::spawn(move || {
+            for line in stdout.lines().map_while(Result::ok) {
+                let answer: Answer = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+                let asked = answered.lock().unwrap_or_else(PoisonError::into_inner).remove(&answer.id);
+                // Who asked may have given up.
+                let _ = asked.map(|asked| asked.send(answer));
+            }
+        });
+        Some(Self {
+            process,
+            stdin,
+            waiting,
+            next: AtomicU64::new(1),
+            logs,
+            plugin_servers: started.plugin_servers,
+            sockets: started.sockets,
+        })
+    }
+
+    /// The answer to one request.
+    ///
+    /// # Panics
+    /// If Argo CD ends or does not answer within two minutes.
+    #[must_use]
+    pub fn ask(&self, request: Request) -> Answer {
+        receive(&self.put(request))
+    }
+
+    /// The answers to requests that are put at once, in their order.
+    ///
+    /// # Panics
+    /// If Argo CD ends or does not answer within two minutes.
+    #[must_use]
+    pub fn ask_at_once(&self, requests: impl IntoIterator<Item = Request>) -> Vec<Answer> {
+        let put: Vec<_> = requests.into_iter().map(|request| self.put(request)).collect();
+        put.iter().map(receive).collect()
+    }
+
+    /// What the first plugin's server has logged so far, a line of JSON each.
+    ///
+    /// # Panics
+    /// If it can't be read.
+    #[must_use]
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.logs.path().join("plugin-0.log")).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn put(&self, mut request: Request) -> Receiver<Answer> {
+        request.id = self.next.fetch_add(1, Ordering::Relaxed);
+        let (answer, receiver) = channel();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(request.id, answer);
+        let mut line = serde_json::to_vec(&request).unwrap_or_else(|error| panic!("{error}"));
+        line.push(b'\n');
+        let mut stdin = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
+        let written = stdin.as_mut().map(|stdin| stdin.write_all(&line));
+        assert!(matches!(written, Some(Ok(()))), "Argo CD has ended: {written:?}");
+        receiver
+    }
+}
+
+fn receive(answer: &Receiver<Answer>) -> Answer {
+    answer.recv_timeout(Duration::from_secs(120)).unwrap_or_else(|error| panic!("Argo CD does not answer: {error}"))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Started {
+    plugin_servers: Vec<u32>,
+    sockets: PathBuf,
+}
+
+impl Drop for ArgoCd {
+    fn drop(&mut self) {
+        // The servers end with their input, and remove what they wrote.
+        drop(self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let _ = self.process.wait();
+    }
+}
+
+/// Makes a git repository of a folder, or a further commit of what it holds now.
+///
+/// # Panics
+/// If git can't do it.
+pub fn commit(folder: &Path) {
+    if !folder.join(".git/HEAD").exists() {
+        git(folder, &["init", "--quiet", "--initial-branch=main"]);
+    }
+    git(folder, &["add", "--all"]);
+    git(folder, &["commit", "--quiet", "--message=x"]);
+}
+
+fn git(folder: &Path, words: &[&str]) {
+    let mut git = Command::new("git");
+    // Whatever the machine's own settings are, such as signatures.
+    git.args(["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"]);
+    let status = git.args(words).current_dir(folder).status().unwrap_or_else(|error| panic!("git: {error}"));
+    assert!(status.success(), "git {words:?}");
+}
+
+/// A copy of a folder's files in a git repository of its own.
+///
+/// # Panics
+/// If it can't be made.
+#[must_use]
+pub fn repository(folder: &Path) -> tempfile::TempDir {
+    let made = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+    for file in crate::repository::files_below(folder, "") {
+        let to = made.path().join(file.strip_prefix(folder).unwrap_or(&file));
+        let above = to.parent().unwrap_or(made.path());
+        std::fs::create_dir_all(above)
+            .and_then(|()| std::fs::copy(&file, &to))
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    }
+    commit(made.path());
+    made
+}
