@@ -61,7 +61,11 @@ pub struct Request {
     refresh: bool,
     generate_paths: String,
     announcements: bool,
+    seconds: u64,
 }
+
+/// How long a request may take: more than a controller's minute, since a machine that also builds is slow at anything.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 impl Request {
     /// An Application whose source is the root of a repository, and whose plugin is ours with these parameters.
@@ -74,6 +78,7 @@ impl Request {
             application: "team".to_owned(),
             namespace: "argocd".to_owned(),
             path: ".".to_owned(),
+            seconds: PATIENCE.as_secs(),
             plugin: Some(serde_json::json!({"name": NAME, "parameters": parameters})),
             ..Self::default()
         }
@@ -209,16 +214,25 @@ impl ArgoCd {
     /// The answer to one request.
     ///
     /// # Panics
-    /// If Argo CD ends or does not answer within two minutes.
+    /// If Argo CD ends or does not answer in time.
     #[must_use]
     pub fn ask(&self, request: Request) -> Answer {
         receive(&self.put(request))
     }
 
+    /// The answers to requests, of which a few are put at once, in their order.
+    ///
+    /// # Panics
+    /// If Argo CD ends or does not answer in time.
+    #[must_use]
+    pub fn ask_each(&self, requests: &[Request]) -> Vec<Answer> {
+        requests.chunks(8).flat_map(|few| self.ask_at_once(few.iter().cloned())).collect()
+    }
+
     /// The answers to requests that are put at once, in their order.
     ///
     /// # Panics
-    /// If Argo CD ends or does not answer within two minutes.
+    /// If Argo CD ends or does not answer in time.
     #[must_use]
     pub fn ask_at_once(&self, requests: impl IntoIterator<Item = Request>) -> Vec<Answer> {
         let put: Vec<_> = requests.into_iter().map(|request| self.put(request)).collect();
@@ -248,7 +262,7 @@ impl ArgoCd {
 }
 
 fn receive(answer: &Receiver<Answer>) -> Answer {
-    answer.recv_timeout(Duration::from_secs(120)).unwrap_or_else(|error| panic!("Argo CD does not answer: {error}"))
+    answer.recv_timeout(PATIENCE * 2).unwrap_or_else(|error| panic!("Argo CD does not answer: {error}"))
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use teamwright_core::{Platform, Source};
 use teamwright_tests::{
-    argocd::{Answer, Request, repository},
+    argocd::{Request, repository},
     command,
     output::read_back,
     repository::{root, shared},
@@ -61,7 +61,7 @@ fn every_part_of_every_team_arrives(folder: &Path) {
         let parameters = [("team", team.as_str()), ("part", part.as_str()), ("cluster", cluster.as_str())];
         Request::new(repository.path(), &parameters).named(name(number))
     };
-    let answers: Vec<Answer> = argo_cd.ask_at_once((0..asked.len()).map(request));
+    let answers = argo_cd.ask_each(&(0..asked.len()).map(request).collect::<Vec<_>>());
     for (number, (answer, parameters)) in answers.iter().zip(&asked).enumerate() {
         let (arrived, meant) = (answer.objects(), rendered(repository.path(), parameters, &name(number)));
         let names = |objects: &[Value]| {
