@@ -21,7 +21,10 @@ interface Read {
 /** What was read goes with the list: a list that has changed is another one. */
 const known = new WeakMap<readonly TeamFile[], Read>();
 
-/** Every one of these teams inside the instance that is running now. */
+/**
+ * Every one of these teams inside the instance that is running now.
+ * @internal
+ */
 export function neighboursOf(teams: readonly TeamFile[], platform: Platform): border.Review {
   const earlier = known.get(teams);
   if (earlier?.platform === platform && earlier.generation === generation) {
