@@ -61,7 +61,7 @@ test("the editor goes along with the cursor while it is answered", async (t) => 
 
 test("another cluster, another example", async (t) => {
   const it = await opened(page, t, address);
-  await it.getByLabel("Cluster").selectOption("staging");
+  await it.getByRole("combobox", { name: "Cluster" }).selectOption("staging");
   assert.equal(await output(it), compiled(team, "staging").yaml);
   await it.getByLabel("Example").selectOption("catalog");
   assert.match(await lines(it, "file-team").first().textContent(), /^team: catalog$/);
@@ -207,14 +207,14 @@ test("a link restores everything; it leaves the address with the first edit, whi
   await endOf(it, "team: payments");
   await it.keyboard.type(" # 😀 é");
   await it.getByRole("tab", { name: "platform.yaml" }).click();
-  await it.getByLabel("Cluster").selectOption("staging");
+  await it.getByRole("combobox", { name: "Cluster" }).selectOption("staging");
   await it.getByRole("button", { name: "Share" }).click();
   await it.getByText("A link to all of this is copied.").waitFor();
   const link = await copiedText(it);
   assert.equal(link, it.url());
 
   const other = await opened(page, t, link);
-  assert.equal(await other.getByLabel("Cluster").inputValue(), "staging");
+  assert.equal(await other.getByRole("combobox", { name: "Cluster" }).inputValue(), "staging");
   assert.ok(await other.locator("#file-platform").isVisible());
   assert.equal(await output(other), compiled(team, "staging").yaml);
   await other.keyboard.press("F2");
