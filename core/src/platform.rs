@@ -286,6 +286,12 @@ impl Platform {
         self.gitops.teams_path()
     }
 
+    /// The address of this repository, if platform.yaml says it.
+    #[must_use]
+    pub fn repository_address(&self) -> Option<&str> {
+        self.gitops.repo_url.as_ref().map(|address| address.value.as_str())
+    }
+
     /// The compiler that the repository is pinned to.
     #[must_use]
     pub fn compiler_pin(&self) -> Option<CompilerPin> {

@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Render(RenderArgs),
     /// Everything wrong with one team, or with a whole repository.
     Check(CheckArgs),
+    /// A new repository that checks and bootstraps as it stands, or one more team. Overwrites nothing.
+    Init(InitArgs),
     /// What Argo CD needs to deploy every team of the repository by itself: projects, ApplicationSets, guards.
     Bootstrap(BootstrapArgs),
     /// The long text for a diagnostic code, a key or an emitted kind.
@@ -128,6 +130,26 @@ pub(crate) struct CheckArgs {
     /// Warnings that count as errors: `warnings` for all, or a code.
     #[arg(long, value_name = "WHAT")]
     pub(crate) deny: Vec<String>,
+}
+
+/// `init`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  teamwright init gitops --repo-url https://github.com/acme/gitops\n  teamwright init --team payments --tier standard"
+)]
+pub(crate) struct InitArgs {
+    /// The new repository's directory; with `--team`, one inside of the repository [default: the current one].
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: Option<PathBuf>,
+    /// Add a team to the repository around you.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) team: Option<String>,
+    /// The team's size.
+    #[arg(long, value_name = "NAME", default_value = "standard", requires = "team")]
+    pub(crate) tier: String,
+    /// The address of the new repository, as Argo CD will clone it.
+    #[arg(long, value_name = "URL", default_value = "https://github.com/example/gitops", conflicts_with = "team")]
+    pub(crate) repo_url: String,
 }
 
 /// `bootstrap`

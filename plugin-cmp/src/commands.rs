@@ -8,5 +8,6 @@ pub(crate) mod doctor;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod healthz;
+pub(crate) mod init;
 pub(crate) mod render;
 pub(crate) mod schema;

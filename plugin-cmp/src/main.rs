@@ -60,6 +60,7 @@ fn main() -> std::process::ExitCode {
         Command::Generate(args) => commands::generate::run(args, &out),
         Command::Render(args) => commands::render::run(args, &out),
         Command::Check(args) => commands::check::run(args, &out),
+        Command::Init(args) => commands::init::run(args, &out),
         Command::Bootstrap(args) => commands::bootstrap::run(args, &out),
         Command::Explain(args) => commands::explain::run(args, &out),
         Command::Schema(args) => commands::schema::run(args, &out),

@@ -2,8 +2,19 @@
 
 use teamwright_tests::sandbox::{Answer, PLATFORM, Sandbox};
 
-const COMMANDS: [&str; 10] =
-    ["generate", "render", "check", "bootstrap", "explain", "schema", "digest", "healthz", "doctor", "completions"];
+const COMMANDS: [&str; 11] = [
+    "generate",
+    "render",
+    "check",
+    "init",
+    "bootstrap",
+    "explain",
+    "schema",
+    "digest",
+    "healthz",
+    "doctor",
+    "completions",
+];
 
 #[test]
 fn every_command_has_help_with_an_example() {
