@@ -45,7 +45,7 @@ pub(crate) fn parse(value: Option<&str>) -> Result<Parameters, String> {
             return Err(format!("unknown plugin parameter `{name}`\nhelp: the parameters are {known}"));
         }
         if seen.contains(&entry.name) {
-            return Err(format!("plugin parameter `{name}` is given twice"));
+            return Err(format!("plugin parameter `{name}` is given twice\nhelp: remove one of the two"));
         }
         let (Some(Value::String(text)), None, None) = (entry.string, entry.map, entry.array) else {
             return Err(format!("plugin parameter `{name}` must be a string\nhelp: write `string: …` beside its name"));

@@ -71,7 +71,7 @@ fn parameters_that_are_not_announced_or_of_another_type_are_errors() {
         (r#"[{"string":"a"}]"#, "not a JSON list"),
         (
             r#"[{"name":"teem","string":"a"}]"#,
-            "unknown plugin parameter `teem`\nhelp: the parameters are `team`, `part`, `cluster`, `compiler`",
+            "unknown plugin parameter `teem`; help: the parameters are `team`, `part`, `cluster`, `compiler`",
         ),
         (r#"[{"name":"Team","string":"a"}]"#, "unknown plugin parameter `Team`"),
         (r#"[{"name":"team"}]"#, "`team` must be a string"),
@@ -117,7 +117,7 @@ fn errors_are_short_and_begin_with_the_place() {
     sandbox.write("teams/a/team.yaml", format!("team: a\n{unknown}"));
     let stderr = sandbox.generate("teams/a", None).wrong();
     assert!(stderr.len() <= 4096, "{}", stderr.len());
-    assert!(stderr.starts_with("teams/a/team.yaml:2:1: error TW0201: unknown key `key0`\n"), "{stderr}");
+    assert!(stderr.starts_with("teams/a/team.yaml:2:1: error TW0201: unknown key `key0`; help: "), "{stderr}");
     assert!(stderr.ends_with(" more: run `teamwright check`\n"), "{stderr}");
     let shown = stderr.matches(": error ").count() + stderr.matches(": warning ").count();
     let rest = stderr.lines().last().unwrap().split(' ').nth(1).unwrap().parse::<usize>().unwrap();

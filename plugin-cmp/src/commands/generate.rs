@@ -24,7 +24,7 @@ pub(crate) fn run(args: &GenerateArgs, out: &Streams) -> Result<Exit, Failure> {
             return Ok(Exit::Fine);
         }
         Err(Stopped::Wrong(diagnostics)) => out.drawn(&compact::render(&diagnostics, &deny)),
-        Err(Stopped::Said(message)) => out.error(&message),
+        Err(Stopped::Said(message)) => out.error(&compact::sentence(&message)),
         Err(Stopped::Failed(failure)) => return Err(failure),
     }
     Ok(Exit::InputWrong)
@@ -97,9 +97,7 @@ fn summary(source: &Source, target: &Target, objects: usize, warnings: usize) ->
 
 /// The platform and the team's file.
 fn open(here: &Path, parameters: &Parameters) -> Result<(Platform, Source), Stopped> {
-    // Without the parameter the current directory is the team's, and a repository begins above the folder of teams.
-    let start = if parameters.team.is_some() { Some(here) } else { here.ancestors().nth(2) };
-    let Some(root) = start.and_then(Root::above) else { return Err(no_platform()) };
+    let Some(root) = root(here, parameters.team.is_some())? else { return Err(no_platform()) };
     let base = root.directory.as_path();
     let loaded = LoadedPlatform::load(&PlatformArgs { file: None }, Some(base), here)?;
     if loaded.is_missing {
@@ -111,7 +109,7 @@ fn open(here: &Path, parameters: &Parameters) -> Result<(Platform, Source), Stop
         Some(team) => {
             // A name, never a path: the directory of another place can't be reached with it.
             if team.is_empty() || team.starts_with('.') || team.contains(['/', '\\', '\0']) {
-                return Err(format!("plugin parameter `team` is `{team}`, which is no team's name").into());
+                return Err(format!("plugin parameter `team` is `{team}`, which is no team's name\nhelp: write the name of its directory alone").into());
             }
             teams.join(team)
         }
@@ -128,9 +126,12 @@ fn open(here: &Path, parameters: &Parameters) -> Result<(Platform, Source), Stop
     let relative = directory.join(repository::TEAM_FILE);
     let mut refused = root.findings();
     refused.extend(repository::misplaced_beside(base, &relative));
-    // Where the team's directory is the source path, Argo CD has merged the file already.
-    if let Some(name) = repository::source_override_in(here).filter(|_| parameters.team.is_none()) {
-        refused.push(file::misplaced(&files::show(&directory.join(name)), file::Misplaced::SourceOverride));
+    // Where the source path is a team's to write, Argo CD has merged the file already, whatever it says of the parameters.
+    let path = here.strip_prefix(base).unwrap_or(here);
+    if path.starts_with(&teams)
+        && let Some(name) = repository::source_override_in(here)
+    {
+        refused.push(file::misplaced(&files::show(&path.join(name)), file::Misplaced::SourceOverride));
     }
     if !refused.is_empty() {
         return Err(Stopped::Wrong(refused));
@@ -151,6 +152,23 @@ fn open(here: &Path, parameters: &Parameters) -> Result<(Platform, Source), Stop
     }
 }
 
+/// Where the repository begins. Without the parameter `team` the current directory is the team's, and platform.yaml stands
+/// above the folder of teams; what Argo CD did not send is not looked for outside of it.
+fn root(here: &Path, has_team: bool) -> Result<Option<Root>, Stopped> {
+    if has_team {
+        return Ok(Root::above(here));
+    }
+    match here.ancestors().take(2).find(|directory| Root::begins(directory)) {
+        Some(root) if root != here => Ok(Root::above(root)),
+        Some(_) if here.join(repository::PLATFORM_FILE).exists() => Err(Stopped::Said(
+            "plugin parameter `team` is missing\nhelp: the Application's path is the whole repository: name a team"
+                .to_owned(),
+        )),
+        Some(_) => Ok(None),
+        None => Ok(here.ancestors().nth(2).and_then(Root::above)),
+    }
+}
+
 fn no_platform() -> Stopped {
     Stopped::Said(
         "no platform.yaml above the teams' folder\nhelp: if Argo CD sends a part of the repository only, list `/platform.yaml` in the annotation argocd.argoproj.io/manifest-generate-paths"
@@ -165,12 +183,12 @@ fn compiler_fits(platform: &Platform, parameter: Option<&str>) -> Result<(), Str
         (Some(pin), _) if !teamwright_core::is_this_compiler(&pin, crate::DIGEST) => Err(format!(
             "platform.yaml pins compiler {pin}, and this one is {running}\nhelp: run the pinned version, or change `compiler` in platform.yaml"
         )),
-        (Some(pin), Some(asked)) if asked != pin.to_string() => {
-            Err(format!("plugin parameter `compiler` is `{asked}`, and platform.yaml pins {pin}"))
-        }
-        (None, Some(asked)) if asked != running => {
-            Err(format!("plugin parameter `compiler` is `{asked}`, and this one is {running}"))
-        }
+        (Some(pin), Some(asked)) if asked != pin.to_string() => Err(format!(
+            "plugin parameter `compiler` is `{asked}`, and platform.yaml pins {pin}\nhelp: run `teamwright bootstrap` again, which writes the parameter"
+        )),
+        (None, Some(asked)) if asked != running => Err(format!(
+            "plugin parameter `compiler` is `{asked}`, and this one is {running}\nhelp: run `teamwright bootstrap` again, which writes the parameter"
+        )),
         _ => Ok(()),
     }
 }

@@ -1,5 +1,5 @@
-//! For Argo CD, which shows the whole of stderr in its interface and keeps it in its cache: two lines a finding, the
-//! errors first, and no more than 4 KiB.
+//! For Argo CD, which shows the whole of stderr in its interface, often without its line breaks, and keeps it in its cache: a
+//! line a finding, which says all there is to do, the errors first, and no more than 4 KiB.
 
 use teamwright_core::{Diagnostic, Source, Span, wire};
 
@@ -17,7 +17,15 @@ const LAST_LINE: usize = 64;
 /// The longest message or help; what the author wrote can be long.
 const LONGEST: usize = 600;
 
-/// `path:line:column: error TW0201: message`, then the help.
+/// What stands between what is wrong and what to do about it.
+const HELP: &str = "; help: ";
+
+/// A sentence that belongs to no file, with its help on the same line.
+pub(crate) fn sentence(text: &str) -> String {
+    text.replacen("\nhelp: ", HELP, 1)
+}
+
+/// `path:line:column: error TW0201: message; help: what to do`, then another place if there is one.
 pub(crate) fn render(diagnostics: &[Diagnostic], deny: &Deny) -> String {
     let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.iter().partition(|diagnostic| deny.is_error(diagnostic));
     let all: Vec<_> = errors.into_iter().chain(warnings).collect();
@@ -36,10 +44,9 @@ pub(crate) fn render(diagnostics: &[Diagnostic], deny: &Deny) -> String {
 fn one(diagnostic: &Diagnostic, deny: &Deny) -> String {
     let severity = wire::severity(deny.severity(diagnostic));
     let at = place(&diagnostic.source, diagnostic.span);
-    let mut text = format!("{at}: {severity} {}: {}\n", diagnostic.code.id, short(&diagnostic.message));
-    if let Some(help) = &diagnostic.help {
-        text.push_str(&format!("  help: {}\n", short(help)));
-    }
+    let id = diagnostic.code.id;
+    let help = diagnostic.help.as_deref().map_or_else(|| format!("run `teamwright explain {id}`"), short);
+    let mut text = format!("{at}: {severity} {id}: {}{HELP}{help}\n", short(&diagnostic.message));
     if let Some(related) = diagnostic.related.first() {
         text.push_str(&format!("  see {}: {}\n", place(&related.source, related.span), short(&related.message)));
     }
@@ -66,11 +73,11 @@ mod tests {
     }
 
     #[test]
-    fn the_first_line_is_the_place_the_code_and_the_message() {
+    fn the_first_line_is_the_place_the_code_the_message_and_the_help() {
         let text = brief("team: demo\nresourcequota: {}\n");
-        let mut lines = text.lines();
-        assert_eq!(lines.next(), Some("teams/demo/team.yaml:2:1: error TW0201: unknown key `resourcequota`"));
-        assert_eq!(lines.next(), Some("  help: did you mean `resourceQuota`?"));
+        let first =
+            "teams/demo/team.yaml:2:1: error TW0201: unknown key `resourcequota`; help: did you mean `resourceQuota`?";
+        assert_eq!(text.lines().next(), Some(first));
     }
 
     #[test]

@@ -47,6 +47,11 @@ impl Root {
         Some(Self { directory: directory.to_path_buf(), misplaced })
     }
 
+    /// Whether nothing above a directory belongs to its repository.
+    pub(crate) fn begins(directory: &Path) -> bool {
+        is_boundary(directory)
+    }
+
     /// What is to be said about the files that do not count.
     pub(crate) fn findings(&self) -> Vec<Diagnostic> {
         self.misplaced.iter().map(|file| misplaced(file)).collect()

@@ -2,6 +2,8 @@
 //! word by word. They stand in `tests/argocd`; Go 1.26 is needed.
 
 mod at_once;
+mod errors;
+mod hostile;
 mod outputs;
 
 use std::sync::OnceLock;
