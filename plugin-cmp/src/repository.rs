@@ -69,7 +69,7 @@ pub(crate) struct Judged<'a> {
 
 /// Teams with so many bytes of text stay in memory as they are meant, which takes seven times as much; those after them are
 /// made out twice, so that a repository of any size fits.
-const KEPT: usize = 2 << 20;
+const KEPT: usize = 1 << 20;
 
 impl Judged<'_> {
     /// The objects for a target; none if anything is an error.
