@@ -18,6 +18,7 @@ pub mod explain;
 pub mod file;
 pub mod grammar;
 pub mod json;
+pub mod layout;
 mod manifest;
 mod origin;
 mod origins;

@@ -12,11 +12,14 @@
 //! origin(Origin, team: &Source, &Platform, Offsets) -> WireOrigin
 //! comparison(before: &[Manifest], after: &[Manifest]) -> WireComparison
 //! leaf(&OriginLeaf, &[Manifest], team: &Source, &Platform, Offsets) -> WireLeaf
+//! survey(Survey, Offsets) -> WireSurvey
+//! object_files(Vec<ObjectFile>) -> Vec<WireObjectFile>
 //! ```
 
 mod assist;
 mod compare;
 mod compilation;
+mod layout;
 mod origins;
 #[cfg(test)]
 mod typescript;
@@ -24,6 +27,7 @@ mod typescript;
 pub use assist::{WireCompletion, WireCompletions, WireHover, WireRung, WireTarget, completions, hover};
 pub use compare::{WireChange, WireComparison, WireFieldChange, WireRisk, WireSide, comparison};
 pub use compilation::{WireCompilation, WireManifest, WireReport, WireSummary, compilation, report};
+pub use layout::{WireFoundTeam, WireObjectFile, WireSurvey, object_files, survey};
 pub use origins::{WireLeaf, WireOrigin, file, leaf, origin};
 
 use serde::Serialize;

@@ -10,6 +10,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+pub(crate) use teamwright_core::layout::{PLATFORM_FILE, TEAM_FILE};
 use teamwright_core::{Diagnostic, Facts, Manifest, Platform, Source, Target, TeamFile, analyse, file};
 
 use self::place::{Names, Place, one_root};
@@ -20,10 +21,6 @@ pub(crate) use self::{
 };
 use crate::{args::PlatformArgs, files, output::Failure, progress::Progress};
 
-/// The name of the platform's file.
-pub(crate) const PLATFORM_FILE: &str = "platform.yaml";
-/// The name of a team's file.
-pub(crate) const TEAM_FILE: &str = "team.yaml";
 /// The folder of teams where platform.yaml names no other.
 const TEAMS: &str = "teams";
 /// What stdin is called in messages.

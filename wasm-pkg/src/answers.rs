@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use teamwright_core::{
-    Compilation, Diagnostic, Facts, File, Origins, Part, Platform, Source, Target, analyse,
+    Compilation, Diagnostic, Facts, File, MAX_BYTES, Origins, Part, Platform, Source, Target, analyse,
     assist::{self, Surroundings},
-    explain, picture,
+    explain, file, layout, picture,
     render::{self, Layout},
     review, schema, sort_diagnostics,
     wire::{self, Offsets},
@@ -76,23 +76,37 @@ pub(crate) fn comparison(before: &Compilation, after: &Compilation) -> String {
 #[derive(Default)]
 pub(crate) struct Repository {
     facts: Vec<Facts>,
-    found: Vec<Diagnostic>,
+    /// What was found in each team's own file.
+    found: Vec<Vec<Diagnostic>>,
 }
 
 impl Repository {
-    /// One more team.
-    pub(crate) fn add(&mut self, team: &Source, platform: &Platform) {
-        let file = analyse(team, platform);
-        self.facts.push(file.facts());
-        self.found.extend(file.diagnostics);
+    /// Looks at the team with this index, or at one more.
+    pub(crate) fn set(&mut self, index: usize, team: &Source, platform: &Platform) {
+        let mut file = analyse(team, platform);
+        let found = std::mem::take(&mut file.diagnostics);
+        match self.facts.get_mut(index).zip(self.found.get_mut(index)) {
+            Some(before) => (*before.0, *before.1) = (file.facts(), found),
+            None => {
+                self.facts.push(file.facts());
+                self.found.push(found);
+            }
+        }
+    }
+
+    /// Forgets the teams from this index on.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.facts.truncate(length);
+        self.found.truncate(length);
     }
 
     /// Everything wrong: with platform.yaml, with each team, and what only all of them show.
-    pub(crate) fn report(mut self, platform: &Platform, digest: Option<&str>) -> String {
-        self.found.extend(about_platform(platform, digest));
-        self.found.extend(review(&self.facts, platform));
-        sort_diagnostics(&mut self.found);
-        json(&wire::report(&self.found, self.facts.len(), Offsets::Utf16))
+    pub(crate) fn report(&self, platform: &Platform, digest: Option<&str>) -> String {
+        let mut found = about_platform(platform, digest);
+        found.extend(self.found.iter().flatten().cloned());
+        found.extend(review(&self.facts, platform));
+        sort_diagnostics(&mut found);
+        json(&wire::report(&found, self.facts.len(), Offsets::Utf16))
     }
 }
 
@@ -112,6 +126,27 @@ pub(crate) fn picture(
         "access" => json(&drawn.map(|(team, manifests)| picture::access(team, manifests))),
         _ => return Err(Misuse(format!("no picture `{name}`: the pictures are network, quota, access"))),
     })
+}
+
+/// What a folder holds; `entries` are separated by NUL, which no path has.
+pub(crate) fn survey(folder: &str, entries: &str, platform: &Platform) -> String {
+    let entries: Vec<_> = entries.split('\0').collect();
+    json(&wire::survey(layout::survey(folder, &entries, platform), Offsets::Utf16))
+}
+
+/// What keeps bytes from being a file's text: too many, or not UTF-8. No finding if nothing does.
+pub(crate) fn unreadable(path: &str, bytes: Vec<u8>) -> String {
+    let found = if bytes.len() > MAX_BYTES {
+        Some(file::refuse(path, file::Refusal::TooLarge))
+    } else {
+        file::decode(path, bytes).err().map(|found| *found)
+    };
+    diagnostics(found.as_slice())
+}
+
+/// A team's objects as files, for every cluster; `null` if there is an error.
+pub(crate) fn object_files(team: &Source, platform: &Platform) -> String {
+    json(&layout::object_files(&analyse(team, platform), platform).map(wire::object_files))
 }
 
 /// What may stand at a place, in UTF-16 code units.

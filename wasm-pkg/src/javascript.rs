@@ -149,15 +149,38 @@ impl Review {
         Self::default()
     }
 
-    /// One more.
-    pub fn add(&mut self, platform: &Platform, path: &str, team: &str) {
-        self.0.add(&Source::new(path, team), &platform.platform);
+    /// The team with this index, or one more.
+    pub fn set(&mut self, index: usize, platform: &Platform, path: &str, team: &str) {
+        self.0.set(index, &Source::new(path, team), &platform.platform);
+    }
+
+    /// Only so many, from now on.
+    pub fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
     }
 
     /// Everything found.
-    pub fn report(self, platform: &Platform) -> String {
+    pub fn report(&self, platform: &Platform) -> String {
         self.0.report(&platform.platform, platform.digest.as_deref())
     }
+}
+
+/// What a folder holds.
+#[wasm_bindgen]
+pub fn survey(folder: &str, entries: &str, platform: &Platform) -> String {
+    answers::survey(folder, entries, &platform.platform)
+}
+
+/// What keeps bytes from being a text.
+#[wasm_bindgen]
+pub fn unreadable(path: &str, bytes: Vec<u8>) -> String {
+    answers::unreadable(path, bytes)
+}
+
+/// A team's objects as files.
+#[wasm_bindgen(js_name = objectFiles)]
+pub fn object_files(team: &str, path: &str, platform: &Platform) -> String {
+    answers::object_files(&Source::new(path, team), &platform.platform)
 }
 
 /// What may stand at a place.

@@ -209,8 +209,8 @@ impl Request {
 
     fn repository(&self, platform: &Platform) -> Repository {
         let mut repository = Repository::default();
-        for team in &self.teams {
-            repository.add(&Source::new(team.path.clone(), team.text.clone()), platform);
+        for (index, team) in self.teams.iter().enumerate() {
+            repository.set(index, &Source::new(team.path.clone(), team.text.clone()), platform);
         }
         repository
     }

@@ -22,8 +22,8 @@ async function printed(name, code) {
 }
 
 test("the tarball holds the package and nothing else", () => {
-  const modules = ["codemirror", "compilation", "digest", "index", "instance", "limit", "neighbours", "node", "platform", "types"];
-  const workers = ["worker", "worker-answers", "worker-main", "worker-node", "worker-node-main", "worker-protocol"];
+  const modules = ["codemirror", "compilation", "digest", "folder", "index", "instance", "limit", "neighbours", "node", "platform", "types"];
+  const workers = ["reviewer", "worker", "worker-answers", "worker-main", "worker-node", "worker-node-main", "worker-protocol"];
   const code = [...modules, ...workers].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
   const others = ["LICENSE", "README.md", "package.json", "teamwright.js", "teamwright_bg.wasm"];
   assert.deepEqual([...files].sort(), [...code, ...others].sort());

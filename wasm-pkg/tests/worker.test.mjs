@@ -6,9 +6,11 @@ import { execPath } from "node:process";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
+import { init, Platform, review } from "../pkg/node.js";
 import * as client from "../pkg/worker-node.js";
 import { EXPECTED, play } from "./page/worker-scenes.js";
 
+await init();
 const pkg = new URL("../pkg/", import.meta.url);
 
 /** A thread with the events of a web worker. */
@@ -54,6 +56,39 @@ test("a module that is compiled already serves any number of workers", async () 
   const all = await Promise.all(workers.map((worker) => worker.compile("team: a\n", null)));
   assert.ok(all.every(({ yaml }) => yaml.includes("team-a")));
   for (const worker of workers) worker.close();
+});
+
+test("a review after another is sent what has changed, and finds what a review of everything finds", { timeout: 60_000 }, async () => {
+  const sent = [];
+  const thread = () => {
+    const worker = new Worker(new URL("worker-node-main.js", pkg));
+    worker.unref();
+    return {
+      addEventListener: (type, listener) => worker.on(type, (data) => listener({ data })),
+      postMessage: (message) => (message.kind === "ask" && sent.push(message.question.teams.changed.length), worker.postMessage(message)),
+      terminate: () => worker.terminate(),
+    };
+  };
+  const worker = new client.CompilerWorker({ make: thread });
+  const team = (name, rest = "") => ({ path: `teams/${name}/team.yaml`, text: `team: ${name}\n${rest}` });
+  const clash = { path: "teams/z/team.yaml", text: "team: a\n" };
+  const all = ["a", "b", "c", "d"].map((name) => team(name));
+  const platform = { text: "namespacePrefix: x-\n" };
+  const bad = team("b", "teir: large\n");
+  const steps = [
+    [all, null, 4], [all, null, 0], [all.with(1, bad), null, 1], [[...all, clash], null, 2], [all.slice(2), null, 2],
+    [all.slice(2), platform, 0], [all, platform, 4], [[], platform, 0], [[clash, all[0]], null, 2],
+  ];
+  for (const [teams, platform, count] of steps) {
+    const whole = review(teams, platform === null ? Platform.builtIn() : Platform.parse(platform.text));
+    assert.deepEqual(await worker.review(teams, platform), whole);
+    assert.equal(sent.pop(), count);
+  }
+  // After a trap the worker has a fresh instance and its texts, and after its end neither.
+  const heavy = { path: `é${"x".repeat(4 << 20)}`, text: "\u0001" };
+  await assert.rejects(worker.review(Array(80).fill(heavy), null), client.CompilerCrash);
+  assert.deepEqual(await worker.review(all, null), review(all, Platform.builtIn()));
+  worker.close();
 });
 
 test("a worker with nothing to do keeps no program running", { timeout: 20_000 }, async () => {

@@ -64,6 +64,9 @@ fn types() -> String {
         declared::<WireHover>(&config),
         declared::<WireRung>(&config),
         declared::<WireTarget>(&config),
+        declared::<WireSurvey>(&config),
+        declared::<WireFoundTeam>(&config),
+        declared::<WireObjectFile>(&config),
     ] {
         text.push('\n');
         text.push_str(&declaration);

@@ -8,7 +8,9 @@ use std::{
 };
 
 use teamwright_core::{
-    Diagnostic, Manifest, Part, Platform, Target, clashes, render as yaml, review, sort_diagnostics,
+    Diagnostic, Part, Platform, Target, clashes,
+    layout::{object_path, targets},
+    render as yaml, review, sort_diagnostics,
 };
 
 use crate::{
@@ -30,7 +32,7 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
     // Never freed piece by piece: the process ends with this run.
     let repository = ManuallyDrop::new(repository::open(&args.paths, &args.platform)?);
     let platform = &repository.platform;
-    let targets = targets(args, platform)?;
+    let targets = chosen(args, platform)?;
     let verdict = ManuallyDrop::new(Verdict::of(&repository, &deny));
     let summary = Summary::of(&verdict.found, &deny, repository.teams.len());
     out.drawn_in_parts(text::drawn(&verdict.found, &deny, out.stderr_color()));
@@ -72,20 +74,18 @@ pub(crate) fn run(args: &RenderArgs, out: &Streams) -> Result<Exit, Failure> {
 }
 
 /// What is made of a team: with `--out` the namespace part of each cluster, else one.
-fn targets(args: &RenderArgs, platform: &Platform) -> Result<Vec<Target>, Failure> {
+fn chosen(args: &RenderArgs, platform: &Platform) -> Result<Vec<Target>, Failure> {
     let part = Part::from(args.part);
-    let target = |part, cluster: &str| Target { part, cluster: Some(cluster.to_owned()) };
-    let all: Vec<_> = platform.cluster_names().collect();
     if let Some(name) = &args.cluster {
+        let all: Vec<_> = platform.cluster_names().collect();
         if !all.contains(&name.as_str()) && !platform.has_errors() {
             return Err(Failure::new(format!("no cluster `{name}`: the clusters are {}", all.join(", "))));
         }
-        return Ok(vec![target(part, name)]);
+        return Ok(vec![Target { part, cluster: Some(name.clone()) }]);
     }
-    let Some((first, others)) = all.split_first() else { return Ok(vec![Target { part, cluster: None }]) };
-    let mut targets = vec![target(part, first)];
-    if args.out.is_some() && part.holds(Part::Namespace) {
-        targets.extend(others.iter().map(|cluster| target(Part::Namespace, cluster)));
+    let mut targets = targets(platform, part);
+    if args.out.is_none() {
+        targets.truncate(1);
     }
     Ok(targets)
 }
@@ -194,7 +194,7 @@ fn write_tree(
     verdict: &Verdict<'_>,
 ) -> Result<(usize, usize), Failure> {
     let mut tree = Tree::open(directory)?;
-    let several = repository.platform.cluster_names().count() > 1;
+    let platform = &repository.platform;
     let mut written = BTreeSet::new();
     let mut kept = repository.unread.clone();
     let mut files = 0;
@@ -208,12 +208,11 @@ fn write_tree(
         };
         for target in targets {
             for manifest in judged.manifests(target) {
-                let cluster = target.cluster.as_deref().filter(|_| several && manifest.part == Part::Namespace);
-                let text = match args.format {
-                    RenderFormat::Yaml => yaml::stream(std::slice::from_ref(&manifest)),
-                    RenderFormat::Json => yaml::json(&manifest, yaml::Layout::Indented(0)) + "\n",
+                let (extension, text) = match args.format {
+                    RenderFormat::Yaml => ("yaml", yaml::stream(std::slice::from_ref(&manifest))),
+                    RenderFormat::Json => ("json", yaml::json(&manifest, yaml::Layout::Indented(0)) + "\n"),
                 };
-                tree.write(object_path(team, cluster, &manifest, args.format), &text)?;
+                tree.write(object_path(team, target, &manifest, platform, extension), &text)?;
                 files += 1;
             }
         }
@@ -232,13 +231,4 @@ fn write_tree(
         asked && cluster && !kept.contains(*team) && (all || written.contains(team))
     })?;
     Ok((files, written.len()))
-}
-
-/// `<team>/<part>/[<cluster>/]<kind>-<name>.yaml`
-fn object_path(team: &str, cluster: Option<&str>, manifest: &Manifest, format: RenderFormat) -> String {
-    let part = manifest.part.name();
-    let cluster = cluster.map(|cluster| format!("{cluster}/")).unwrap_or_default();
-    let name = manifest.name.as_text().unwrap_or_default();
-    let extension = if format == RenderFormat::Json { "json" } else { "yaml" };
-    format!("{team}/{part}/{cluster}{}-{name}.{extension}", manifest.kind)
 }

@@ -6,16 +6,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use teamwright_core::file;
+use teamwright_core::{file, layout::SOURCE_OVERRIDE};
 
 use super::{Repository, TEAM_FILE, TeamText, root};
 use crate::{
     files::{self, Unread},
     output::Failure,
 };
-
-/// Argo CD merges files that begin so into the Application that syncs their directory.
-const SOURCE_OVERRIDE: &str = ".argocd-source";
 
 impl Repository {
     /// One team file.

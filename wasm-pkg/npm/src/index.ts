@@ -13,6 +13,7 @@ export type { CompilationData, CompileOptions, KubernetesObject } from "./compil
 export { CompilerCrash, type Bytes, type ModuleSource, type WasmModule } from "./instance.js";
 export type { TeamFile } from "./neighbours.js";
 export { Compilation, Platform };
+export { decode, mostBytes, objectFiles, survey } from "./folder.js";
 
 /**
  * Loads the compiler, once; everything else waits for it. Without a source the module lies beside this file.
@@ -52,10 +53,14 @@ export function review(teams: Iterable<TeamFile>, platform: Platform): Report {
   return JSON.parse(
     guarded(() => {
       const all = new border.Review();
+      let index = 0;
       for (const { path, text } of teams) {
-        all.add(handle, path, within(text));
+        all.set(index, handle, path, within(text));
+        index += 1;
       }
-      return all.report(handle);
+      const report = all.report(handle);
+      all.free();
+      return report;
     }),
   ) as Report;
 }

@@ -36,8 +36,8 @@ export function neighboursOf(teams: readonly TeamFile[], platform: Platform): bo
   const ofPlatform = handleOf(platform);
   const handle = guarded(() => {
     const all = new border.Review();
-    for (const { path, text } of teams) {
-      all.add(ofPlatform, path, within(text));
+    for (const [index, { path, text }] of teams.entries()) {
+      all.set(index, ofPlatform, path, within(text));
     }
     return all;
   });

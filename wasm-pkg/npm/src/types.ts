@@ -412,3 +412,31 @@ export type Target = {
   /** JSON Pointers of the fields, the first few; empty where the text decides that the object is there at all. */
   paths: Array<string>;
 };
+
+/** What a folder that somebody opened holds. */
+export type Survey = {
+  /** Index of the entry that is the repository's platform.yaml. */
+  platform?: number;
+  /** Team files, in the order of their paths. */
+  teams: Array<FoundTeam>;
+  /** Indexes of directories whose own entries decide, and of which none is given. */
+  look: Array<number>;
+  /** Whatever has no business there, or is missed, in order; final once there is nowhere left to look. */
+  diagnostics: Array<Diagnostic>;
+};
+
+/** A team's file. */
+export type FoundTeam = {
+  /** Index of the entry. */
+  entry: number;
+  /** Its path in the repository. */
+  path: string;
+};
+
+/** A rendered object in a file of its own. */
+export type ObjectFile = {
+  /** Such as `backend/namespace/Namespace-team-backend.yaml`. */
+  path: string;
+  /** One document. */
+  text: string;
+};

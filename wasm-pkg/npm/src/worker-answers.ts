@@ -1,6 +1,7 @@
 // Inside the worker, whatever its host: one instance, one question after the other.
-import { compile, CompilerCrash, Platform, review, type ModuleSource } from "./index.js";
-import type { FromWorker, PlatformFile, Question, Questions, Kind, ToWorker } from "./worker-protocol.js";
+import { compile, CompilerCrash, Platform, type ModuleSource } from "./index.js";
+import { Reviewer } from "./reviewer.js";
+import type { FromWorker, Kind, PlatformFile, Questions, Sent, ToWorker } from "./worker-protocol.js";
 
 /** What a host gives: how the module is loaded there, and the way back. */
 export interface Host {
@@ -12,7 +13,7 @@ export interface Host {
 export function answering({ init, send }: Host): (message: ToWorker) => void {
   let module: ModuleSource | undefined;
 
-  const asked = async (id: number, question: Question): Promise<FromWorker> => {
+  const asked = async (id: number, question: Sent): Promise<FromWorker> => {
     try {
       await init(module);
       return { kind: "answer", id, value: answer(question) };
@@ -30,17 +31,23 @@ export function answering({ init, send }: Host): (message: ToWorker) => void {
         init(module).catch(() => undefined);
         return;
       case "ask":
+        // Whatever becomes of the question: the page counts on it that this worker has them now.
+        if (message.question.kind === "review") {
+          reviewer.change(message.question.teams);
+        }
         void asked(message.id, message.question).then(send);
     }
   };
 }
 
-function answer(question: Question): Questions[Kind]["answered"] {
+const reviewer = new Reviewer();
+
+function answer(question: Sent): Questions[Kind]["answered"] {
   switch (question.kind) {
     case "compile":
       return compile(question.text, platformOf(question.platform), question.options).toJSON();
     case "review":
-      return review(question.teams, platformOf(question.platform));
+      return reviewer.report(platformOf(question.platform));
   }
 }
 

@@ -7,6 +7,14 @@ import type { Report } from "./types.js";
 /** A platform.yaml as a message can carry it; `null` for the built-in platform. */
 export type PlatformFile = { readonly text: string; readonly path?: string } | null;
 
+/** How a list of teams differs from the one that the worker had last. */
+export interface TeamChanges {
+  /** Teams that are other ones, with their indexes. */
+  readonly changed: readonly (readonly [index: number, team: TeamFile])[];
+  /** How many there are now. */
+  readonly length: number;
+}
+
 /** What can be asked, and what is answered. */
 export interface Questions {
   readonly compile: {
@@ -24,7 +32,12 @@ export type Kind = keyof Questions;
 /** To the worker. */
 export type ToWorker =
   | { readonly kind: "load"; readonly module: WasmModule | string | undefined }
-  | { readonly kind: "ask"; readonly id: number; readonly question: Question };
+  | { readonly kind: "ask"; readonly id: number; readonly question: Sent };
+
+/** A question as it is sent: of teams only those that the worker does not have. */
+export type Sent =
+  | Extract<Question, { kind: "compile" }>
+  | { readonly kind: "review"; readonly teams: TeamChanges; readonly platform: PlatformFile };
 
 /** One question of any kind. */
 export type Question = { [K in Kind]: { readonly kind: K } & Questions[K]["asked"] }[Kind];

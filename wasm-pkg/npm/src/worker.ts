@@ -3,7 +3,7 @@ import type { CompilationData, CompileOptions } from "./compilation.js";
 import type { TeamFile } from "./index.js";
 import { CompilerCrash, type WasmModule } from "./instance.js";
 import type { Report } from "./types.js";
-import type { FromWorker, Kind, PlatformFile, Question, Questions, ToWorker } from "./worker-protocol.js";
+import type { FromWorker, Kind, PlatformFile, Question, Questions, Sent, ToWorker } from "./worker-protocol.js";
 
 export type { PlatformFile } from "./worker-protocol.js";
 export { CompilerCrash };
@@ -51,6 +51,8 @@ export class CompilerWorker {
   #running: Pending | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last = 0;
+  /** The teams that the worker has. */
+  #told: readonly TeamFile[] = [];
   #isClosed = false;
 
   constructor(options: WorkerOptions = {}) {
@@ -104,10 +106,24 @@ export class CompilerWorker {
     const { patience = 20_000 } = this.#options;
     this.#timer = setTimeout(() => this.#outOfPatience(patience), patience);
     this.#worker ??= this.#made();
-    this.#worker.postMessage({ kind: "ask", id: next.id, question: next.question } satisfies ToWorker);
+    this.#worker.postMessage({ kind: "ask", id: next.id, question: this.#sent(next.question) } satisfies ToWorker);
+  }
+
+  /** Of thousands of teams mostly one has changed: the others are not copied again. */
+  #sent(question: Question): Sent {
+    if (question.kind !== "review") {
+      return question;
+    }
+    const { teams, platform } = question;
+    const isOther = ({ path, text }: TeamFile, index: number): boolean =>
+      this.#told[index]?.text !== text || this.#told[index].path !== path;
+    const changed = [...teams.entries()].filter(([index, team]) => isOther(team, index));
+    this.#told = [...teams];
+    return { kind: "review", teams: { changed, length: teams.length }, platform };
   }
 
   #made(): WorkerLike {
+    this.#told = [];
     const { make, module } = this.#options;
     const worker: WorkerLike =
       make?.() ?? new Worker(new URL("./worker-main.js", import.meta.url), { type: "module" });

@@ -3,11 +3,12 @@ import { autocompletion } from "@codemirror/autocomplete";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import {
-  Compilation, compile, complete, CompilerCrash, digest, explain, hover, init, initSync, Platform, review, schema, version,
+  Compilation, compile, complete, CompilerCrash, decode, digest, explain, hover, init, initSync, mostBytes, objectFiles, Platform,
+  review, schema, survey, version,
   type Access, type AssistOptions, type Bar, type Bytes, type Cell, type Change, type Comparison, type CompilationData,
   type CompileOptions, type Completion, type Completions, type Consent, type Diagnostic, type Edit, type FieldChange,
-  type FileName, type Fit, type Fix, type Hover, type KubernetesObject, type Leaf, type Manifest, type Mark, type ModuleSource, type Network,
-  type Origin, type PartName, type Person, type Position, type Quota, type Range, type Related, type Report, type Right, type Risk, type Rung, type Side, type Summary, type Target,
+  type FileName, type Fit, type Fix, type FoundTeam, type Hover, type KubernetesObject, type Leaf, type Manifest, type Mark, type ModuleSource, type Network, type ObjectFile,
+  type Origin, type PartName, type Person, type Position, type Quota, type Range, type Related, type Report, type Right, type Risk, type Rung, type Side, type Summary, type Survey, type Target,
   type TeamFile, type WasmModule, type Way,
 } from "@teamwright/wasm";
 import {
@@ -95,6 +96,15 @@ export function drawn(compilation: Compilation, neighbours: readonly TeamFile[])
 export function reviewed(teams: readonly TeamFile[]): [Summary, Readonly<Record<string, unknown>>] {
   const report: Report = review(teams, Platform.builtIn());
   return [report.summary, schema("team")];
+}
+
+export function opened(entries: readonly string[], bytes: Uint8Array): string[] {
+  const { platform, teams, look, diagnostics }: Survey = survey("acme", entries, Platform.builtIn());
+  const read = decode(entries[platform ?? 0] ?? "", bytes.subarray(0, mostBytes() + 1));
+  const files: readonly ObjectFile[] = "text" in read ? (objectFiles(read.text, Platform.builtIn(), { path: "" }) ?? []) : [];
+  const refused: readonly Diagnostic[] = "refused" in read ? [read.refused] : diagnostics;
+  const paths = teams.map(({ entry, path }: FoundTeam) => entries[entry] ?? path);
+  return [...paths, ...look.map(String), ...files.map(({ path, text }) => path + text), ...refused.map(({ code }) => code)];
 }
 
 export async function worked(make: () => Worker, own: () => WorkerLike): Promise<number | string> {
