@@ -13,13 +13,19 @@ export async function copied(text: string, said: string): Promise<void> {
 
 /** Saves a text as a file. */
 export function downloaded(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-  const link = element("a", { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
+  downloadedBytes(name, text, "application/yaml");
   say(`${name} is downloaded.`);
 }
 
-function say(text: string): void {
+/** Saves anything as a file. */
+export function downloadedBytes(name: string, content: BlobPart, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = element("a", { href: address, download: name });
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** Says something in the footer. */
+export function say(text: string): void {
   byId("said", HTMLElement).textContent = text;
 }

@@ -1,15 +1,20 @@
 // The page itself: texts on the left, an answer at each keystroke, and what people do with it.
 import type { EditorView, KeyBinding } from "@codemirror/view";
-import { digest, version, type FileName, type Fix } from "@teamwright/wasm";
+import { digest, objectFiles, version, type FileName, type Fix } from "@teamwright/wasm";
 import { mark, repair } from "@teamwright/wasm/codemirror";
-import { copied, downloaded } from "./clipboard.js";
+import { copied, downloaded, downloadedBytes, say } from "./clipboard.js";
 import { Baseline, type Which } from "./compare/baseline.js";
 import { drawnComparison } from "./compare/view.js";
+import { zip } from "./download/zip.js";
 import { difference } from "./editor/difference.js";
-import { goTo } from "./editor/place.js";
-import { byId, element } from "./elements.js";
+import { fresh, goTo } from "./editor/place.js";
+import { byId, count, element } from "./elements.js";
 import { EXAMPLES, example, FIRST, neighbours } from "./examples.js";
 import { Follow } from "./follow.js";
+import { Opening } from "./organisation/opening.js";
+import type { Organisation } from "./organisation/organisation.js";
+import { TeamsPane } from "./organisation/pane.js";
+import { Session } from "./organisation/session.js";
 import { downloadName, OutputPane } from "./output/pane.js";
 import { drawnAccess } from "./pictures/access.js";
 import { drawnNetwork } from "./pictures/network.js";
@@ -38,6 +43,12 @@ class Page {
   readonly #follow: Follow;
   readonly #views: Views;
   readonly #baseline: Baseline;
+  readonly #teams = new TeamsPane();
+  readonly #opening = new Opening((organisation) => this.#openFolder(organisation));
+  /** The folder that is open. */
+  #session: Session | null = null;
+  /** What was there before it. */
+  #aside: Workspace | null = null;
   #cluster: string | null;
   #answer: Answer;
   /** An answer is on its way, in this very task. */
@@ -101,7 +112,8 @@ class Page {
       this.#isAsked = true;
       queueMicrotask(() => {
         this.#isAsked = false;
-        this.#answer = this.#asker.ask(this.#texts(), this.#cluster);
+        this.#session?.take(this.#texts());
+        this.#answer = this.#asker.ask(this.#texts(), this.#cluster, this.#session?.place);
         this.#show();
         this.#keep();
       });
@@ -110,14 +122,22 @@ class Page {
 
   #show(): void {
     const answer = this.#answer;
-    for (const file of FILES) {
-      mark(this.#editors[file], answer.findings[file]);
-    }
-    this.#tabs.show(answer);
+    this.#showFindings();
     this.#pane.show(answer, this.#cluster);
     this.#follow.renew(answer.output);
     this.#views.show(answer.output);
-    showProblems(answer, {
+  }
+
+  /** What is wrong with the two files, alone and beside others. */
+  #showFindings(): void {
+    const answer = this.#answer;
+    const across = this.#session?.across(answer) ?? null;
+    for (const file of FILES) {
+      // Places of an older review may have moved on.
+      mark(this.#editors[file], [...answer.findings[file], ...(across?.isCurrent ? across.findings[file] : [])]);
+    }
+    this.#tabs.show(answer, across);
+    showProblems(answer, across, {
       go: (file, { range }) => this.#goTo(file, range.start.utf16, range.end.utf16),
       repair: (file, fix) => this.#repair(file, fix),
       explain: showText,
@@ -155,7 +175,7 @@ class Page {
         name: "network",
         label: "Network",
         draw: ({ compilation }) => {
-          const network = compilation.network(neighbours(this.#texts()));
+          const network = compilation.network(this.#session?.neighbours ?? neighbours(this.#texts()));
           return network ? drawnNetwork(network, go) : [];
         },
       },
@@ -185,13 +205,68 @@ class Page {
     go();
   }
 
+  /** Takes a folder in place of what was there. */
+  #openFolder(organisation: Organisation): void {
+    if (!this.#mayLeave()) {
+      return;
+    }
+    this.#aside ??= this.#workspace();
+    this.#session?.close();
+    this.#leaveLink();
+    this.#cluster = null;
+    this.#tabs.open("team");
+    this.#session = new Session(organisation, this.#teams, {
+      editors: this.#editors,
+      renewed: (before) => {
+        this.#asker.forget();
+        this.#baseline.open(before);
+        this.#changed();
+      },
+      reviewed: () => this.#showFindings(),
+      close: () => this.#closeFolder(),
+      explain: showText,
+    });
+    say(`${organisation.name} is open.`);
+  }
+
+  /** Goes back to what was there before the folder, unless there is something in it that somebody wants to keep. */
+  #closeFolder(): boolean {
+    if (!this.#mayLeave()) {
+      return false;
+    }
+    this.#session?.close();
+    this.#session = null;
+    if (this.#aside) {
+      const { texts } = this.#aside;
+      for (const file of FILES) {
+        this.#editors[file].setState(fresh(this.#editors[file], texts[file]));
+      }
+      this.#asker.forget();
+      this.#replace(this.#aside);
+      this.#aside = null;
+    }
+    return true;
+  }
+
+  #mayLeave(): boolean {
+    const changes = this.#session?.organisation.changeCount ?? 0;
+    return changes === 0 || confirm(`${count(changes, "file")} of ${this.#session?.organisation.name} not saved. Close the folder anyway?`);
+  }
+
   /** A link that is no longer true leaves the address, or a reload would bring back what it held. */
   #keep(): void {
     const workspace = this.#workspace();
     if (this.#linked && isSame(this.#linked, workspace)) {
       return;
     }
-    saveWorkspace(workspace);
+    // Files of a folder are kept in the folder.
+    if (!this.#session) {
+      saveWorkspace(workspace);
+    }
+    this.#leaveLink();
+  }
+
+  #leaveLink(): void {
     this.#linked = null;
     if (location.hash !== "") {
       history.replaceState(null, "", location.pathname + location.search);
@@ -254,7 +329,7 @@ class Page {
 
   async #openLink(): Promise<void> {
     const workspace = await workspaceOf(location.hash.slice(1));
-    if (workspace) {
+    if (workspace && this.#closeFolder()) {
       this.#linked = workspace;
       this.#replace(workspace);
     }
@@ -275,11 +350,29 @@ class Page {
     onClick("download", () => {
       const { made } = this.#pane;
       if (made) {
-        downloaded(downloadName(made.manifests), made.yaml);
+        downloaded(downloadName(made.manifests, "yaml"), made.yaml);
+      }
+    });
+    onClick("download-zip", () => this.#downloadZip());
+    addEventListener("beforeunload", (event) => {
+      if ((this.#session?.organisation.changeCount ?? 0) > 0) {
+        event.preventDefault();
       }
     });
     addEventListener("hashchange", () => void this.#openLink());
     addEventListener("keydown", (event) => this.#pressed(event));
+  }
+
+  /** Each object as a file, called as the command calls it. */
+  #downloadZip(): void {
+    const { made } = this.#pane;
+    const path = this.#session?.place.team;
+    const files = objectFiles(this.#texts().team, this.#answer.platform, path === undefined ? {} : { path });
+    if (made && files) {
+      const name = downloadName(made.manifests, "zip");
+      downloadedBytes(name, zip(files), "application/zip");
+      say(`${name} is downloaded: ${count(files.length, "file")}.`);
+    }
   }
 
   #restart(name: string): void {
@@ -294,7 +387,11 @@ class Page {
       this.#tabs.open(other(this.#tabs.file));
       this.#editors[this.#tabs.file].focus();
     } else if (isMod && event.key === "s") {
-      void this.#share();
+      void (this.#session ? this.#session.save() : this.#share());
+    } else if (isMod && event.key === "o") {
+      this.#opening.show();
+    } else if (isMod && event.key === "p" && this.#session) {
+      this.#teams.find();
     } else {
       return;
     }

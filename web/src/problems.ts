@@ -1,6 +1,7 @@
 // The list of everything that is wrong: each goes to its place, is repaired by a click where that is certain, and explained.
 import { explain, type Diagnostic, type FileName, type Fix } from "@teamwright/wasm";
 import { button, byId, count, element } from "./elements.js";
+import type { Across } from "./organisation/session.js";
 import { tally, type Answer } from "./state/answer.js";
 import { FILES, LABELS } from "./state/workspace.js";
 
@@ -11,11 +12,16 @@ export interface ProblemActions {
   readonly explain: (title: string, text: string) => void;
 }
 
-/** Redraws the list. */
-export function showProblems({ findings, crash }: Answer, actions: ProblemActions): void {
-  const all = FILES.flatMap((file) => findings[file].map((finding) => ({ file, finding })));
+/** Redraws the list; below it what only all files of an open folder together show. */
+export function showProblems({ findings, crash }: Answer, across: Across | null, actions: ProblemActions): void {
+  const own = FILES.flatMap((file) => findings[file].map((finding) => ({ file, finding })));
+  const beyond = FILES.flatMap((file) => (across?.findings[file] ?? []).map((finding) => ({ file, finding })));
+  const all = [...own, ...beyond];
   const list = byId("problem-list", HTMLUListElement);
-  list.replaceChildren(...all.map(({ file, finding }) => item(file, finding, actions)));
+  list.replaceChildren(
+    ...own.map(({ file, finding }) => item(file, finding, actions)),
+    ...beyond.map(({ file, finding }) => repositoryItem(file, finding, across?.isCurrent ?? true, actions)),
+  );
   list.hidden = all.length === 0;
   const summary = crash === null ? summaryOf(all.map(({ finding }) => finding)) : `The compiler has a bug: ${crash}`;
   const shown = byId("summary", HTMLParagraphElement);
@@ -29,6 +35,15 @@ function summaryOf(findings: readonly Diagnostic[]): string {
   const { errors, warnings } = tally(findings);
   const parts = [errors > 0 && count(errors, "error"), warnings > 0 && count(warnings, "warning")];
   return parts.filter((part) => part !== false).join(", ") || "None. This is what will sync.";
+}
+
+/** What is wrong only beside other files; old as long as the review of all of them is. */
+function repositoryItem(file: FileName, finding: Diagnostic, isCurrent: boolean, actions: ProblemActions): HTMLLIElement {
+  const row = item(file, finding, actions);
+  row.classList.toggle("is-waiting", !isCurrent);
+  const words = isCurrent ? "beside other files" : "beside other files, before the last change";
+  row.querySelector(".more")?.prepend(element("span", { class: "across" }, words));
+  return row;
 }
 
 function item(file: FileName, finding: Diagnostic, actions: ProblemActions): HTMLLIElement {

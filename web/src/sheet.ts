@@ -12,7 +12,9 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["Ctrl ] · Ctrl [", "indent, and back; Tab leaves the editor"],
   ["Ctrl /", "make a line a comment, or no comment"],
   ["Ctrl Shift [ · Ctrl Shift ]", "fold, unfold"],
-  ["Ctrl S", "copy a link to all of this"],
+  ["Ctrl S", "copy a link to all of this; in an open folder: save it"],
+  ["Ctrl O", "open a folder"],
+  ["Ctrl P", "in an open folder: search a team; ↓ goes into the list, Enter opens"],
   ["F1", "this list"],
 ];
 

@@ -128,7 +128,7 @@ test("the outline goes to an object, which is copied alone; all are one file", a
   await it.getByRole("button", { name: `Copy ResourceQuota ${quota.name}` }).click();
   await it.getByText("is copied.").waitFor();
   assert.equal(await copiedText(it), quota.yaml);
-  const [download] = await Promise.all([it.waitForEvent("download"), it.getByRole("button", { name: "Download" }).click()]);
+  const [download] = await Promise.all([it.waitForEvent("download"), it.getByRole("button", { name: "Download YAML" }).click()]);
   assert.equal(download.suggestedFilename(), "team-payments.yaml");
   assert.equal(await readFile(await download.path(), "utf8"), compiled().yaml);
 });

@@ -14,6 +14,8 @@ export interface PaneOptions extends Omit<StreamOptions, "host"> {
   readonly cluster: (name: string) => void;
 }
 
+const NOTHING: Made = { manifests: [], yaml: "" };
+
 /** The pane of manifests. */
 export class OutputPane {
   readonly view: EditorView;
@@ -39,10 +41,12 @@ export class OutputPane {
     const { output } = answer;
     this.#showAge(output, answer);
     this.#showClusters(answer.clusters, cluster);
-    if (output.kind !== "none" && output.made !== this.#made) {
-      this.#made = output.made;
-      showStream(this.view, output.made);
-      this.outline.show(output.made.manifests);
+    // Nothing is shown rather than what was made of other files.
+    const made = output.kind === "none" ? undefined : output.made;
+    if (made !== this.#made) {
+      this.#made = made;
+      showStream(this.view, made ?? NOTHING);
+      this.outline.show(made?.manifests ?? []);
     }
     const total = this.#made?.manifests.length ?? 0;
     byId("total", HTMLElement).textContent = count(total, "object");
@@ -125,7 +129,7 @@ function ageOf({ kind }: Output, errors: number): string {
 }
 
 /** The name of the file that is downloaded. */
-export function downloadName(manifests: readonly Manifest[]): string {
+export function downloadName(manifests: readonly Manifest[], extension: string): string {
   const name = manifests.find(({ kind }) => kind === "Namespace")?.name ?? "manifests";
-  return `${name}.yaml`;
+  return `${name}.${extension}`;
 }

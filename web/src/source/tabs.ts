@@ -1,5 +1,6 @@
 // The two files as tabs: arrow keys change them, a badge says what is wrong in each.
 import type { FileName } from "@teamwright/wasm";
+import type { Across } from "../organisation/session.js";
 import { byId, count } from "../elements.js";
 import { FILES } from "../state/workspace.js";
 import { tally, type Answer } from "../state/answer.js";
@@ -43,9 +44,9 @@ export class Tabs {
   }
 
   /** Renews the badges. */
-  show({ findings }: Answer): void {
+  show({ findings }: Answer, across: Across | null): void {
     for (const file of FILES) {
-      const { errors, warnings } = tally(findings[file]);
+      const { errors, warnings } = tally([...findings[file], ...(across?.findings[file] ?? [])]);
       const badge = tabOf(file).querySelector<HTMLElement>(".badge");
       if (badge) {
         badge.hidden = errors + warnings === 0;

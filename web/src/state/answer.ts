@@ -14,6 +14,17 @@ export type Output =
   | { readonly kind: "old"; readonly made: Made }
   | { readonly kind: "none" };
 
+/** Where the texts lie. */
+export interface Place {
+  /** Path of the team's file. In a repository its directory has to be called as the team is. */
+  readonly team: string;
+  /** Whether there is a platform.yaml. Without one the built-in platform counts. */
+  readonly hasPlatform: boolean;
+}
+
+/** Two files that lie nowhere. */
+const NOWHERE: Place = { team: LABELS.team, hasPlatform: true };
+
 /** What the compiler says of two texts. */
 export interface Answer {
   readonly findings: Readonly<Record<FileName, readonly Diagnostic[]>>;
@@ -32,9 +43,9 @@ export class Asker {
   #made: Made | undefined;
 
   /** Answers for the newest texts. A chosen cluster that platform.yaml lacks is passed over. */
-  ask(texts: Texts, cluster: string | null): Answer {
+  ask(texts: Texts, cluster: string | null, place: Place = NOWHERE): Answer {
     try {
-      return this.#asked(texts, cluster);
+      return this.#asked(texts, cluster, place);
     } catch (error) {
       if (!(error instanceof CompilerCrash)) {
         throw error;
@@ -45,11 +56,11 @@ export class Asker {
     }
   }
 
-  #asked(texts: Texts, cluster: string | null): Answer {
-    const platform = this.#read(texts.platform);
+  #asked(texts: Texts, cluster: string | null, place: Place): Answer {
+    const platform = this.#read(place.hasPlatform ? texts.platform : null);
     const { clusters } = platform;
     const isKnown = cluster !== null && clusters.includes(cluster);
-    const compilation = compile(texts.team, platform, { path: LABELS.team, ...(isKnown ? { cluster } : {}) });
+    const compilation = compile(texts.team, platform, { path: place.team, ...(isKnown ? { cluster } : {}) });
     const findings = { team: compilation.diagnostics, platform: platform.diagnostics };
     const { manifests, yaml } = compilation;
     if (manifests === null || yaml === null) {
@@ -59,12 +70,17 @@ export class Asker {
     return { findings, clusters, platform, output: { kind: "current", made: this.#made, compilation }, crash: null };
   }
 
-  #read(text: string): Platform {
-    if (this.#platform?.text !== text) {
+  #read(text: string | null): Platform {
+    if (!this.#platform || this.#platform.text !== text) {
       this.#platform?.free();
-      this.#platform = Platform.parse(text, { path: LABELS.platform });
+      this.#platform = text === null ? Platform.builtIn() : Platform.parse(text, { path: LABELS.platform });
     }
     return this.#platform;
+  }
+
+  /** Forgets what was made last: it was of other files. */
+  forget(): void {
+    this.#made = undefined;
   }
 
   #earlier(): Output {

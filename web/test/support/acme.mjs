@@ -1,11 +1,17 @@
 // The example that the page starts on, and what the compiler says of it in Node.
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { compile, digest, init, Platform, version } from "@teamwright/wasm";
 
 const read = (path) => readFile(new URL(`../../../examples/acme/${path}`, import.meta.url), "utf8");
 
 export const team = await read("teams/payments/team.yaml");
 export const platform = await read("platform.yaml");
+
+const names = (await readdir(new URL("../../../examples/acme/teams", import.meta.url))).sort();
+const teams = await Promise.all(names.map(async (name) => [`teams/${name}/team.yaml`, await read(`teams/${name}/team.yaml`)]));
+
+/** All of its files, by their paths. */
+export const organisation = { "platform.yaml": platform, ...Object.fromEntries(teams) };
 
 await init();
 export const compiler = `teamwright ${version()} ${digest()}`;

@@ -1,0 +1,137 @@
+// The files of a folder that is open: as they were, as they are now, and what the folder itself has wrong.
+import type { Diagnostic, TeamFile } from "@teamwright/wasm";
+import type { DirectoryNode, FileNode } from "./nodes.js";
+
+/** A file as it was read. */
+export interface OpenedFile {
+  /** Its path in the repository. */
+  readonly path: string;
+  readonly node: FileNode;
+  readonly text: string;
+}
+
+/** A file that has been edited. */
+export interface ChangedFile {
+  readonly path: string;
+  /** Where it was read; absent for one that was not there. */
+  readonly node: FileNode | undefined;
+  /** As it was read, or saved last. */
+  readonly before: string;
+  readonly text: string;
+}
+
+/** The path of the platform's file where there is none yet. */
+const PLATFORM = "platform.yaml";
+
+/** An organisation's teams and platform. */
+export class Organisation {
+  readonly root: DirectoryNode;
+  /** Findings about files that are no team's text: misplaced, unreadable, missing. */
+  readonly findings: readonly Diagnostic[];
+  readonly #indexes: ReadonlyMap<string, number>;
+  readonly #files = new Map<string, { readonly node: FileNode | undefined; before: string; text: string }>();
+  /** Paths of files that are not as they were. */
+  readonly #changed = new Set<string>();
+  #teams: readonly TeamFile[];
+  #version = 0;
+
+  constructor(
+    root: DirectoryNode,
+    platform: OpenedFile | null,
+    teams: readonly OpenedFile[],
+    findings: readonly Diagnostic[],
+  ) {
+    this.root = root;
+    this.findings = findings;
+    this.#indexes = new Map(teams.map(({ path }, index) => [path, index]));
+    this.#files.set(PLATFORM, { node: platform?.node, before: platform?.text ?? "", text: platform?.text ?? "" });
+    for (const { path, node, text } of teams) {
+      this.#files.set(path, { node, before: text, text });
+    }
+    this.#teams = teams.map(({ path, text }) => ({ path, text }));
+  }
+
+  /** What the folder is called. */
+  get name(): string {
+    return this.root.name;
+  }
+
+  /** Counts changes: an answer belongs to one version. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** All teams as they are now, in the order of their paths. */
+  get teams(): readonly TeamFile[] {
+    return this.#teams;
+  }
+
+  /** The platform as it is now; `null` as long as there is none. */
+  get platform(): string | null {
+    const file = this.#files.get(PLATFORM);
+    return file && (file.node !== undefined || file.text !== "") ? file.text : null;
+  }
+
+  /** A file's text as it is now. */
+  text(path: string): string {
+    return this.#files.get(path)?.text ?? "";
+  }
+
+  /** A file's text as it was read, or saved last. */
+  before(path: string): string {
+    return this.#files.get(path)?.before ?? "";
+  }
+
+  /** Takes another text for a file. */
+  set(path: string, text: string): void {
+    const file = this.#files.get(path);
+    if (!file || file.text === text) {
+      return;
+    }
+    file.text = text;
+    this.#version += 1;
+    this.#note(path, file);
+    const index = this.#indexes.get(path);
+    if (index !== undefined) {
+      this.#teams = this.#teams.with(index, { path, text });
+    }
+  }
+
+  /** Takes another text for the platform. */
+  setPlatform(text: string): void {
+    this.set(PLATFORM, text);
+  }
+
+  /** Whether a file is not as it was. */
+  isChanged(path: string): boolean {
+    return this.#changed.has(path);
+  }
+
+  /** How many files are not as they were. */
+  get changeCount(): number {
+    return this.#changed.size;
+  }
+
+  /** All that have been edited: the platform, then teams in order. */
+  changes(): readonly ChangedFile[] {
+    const all = [...this.#files].filter(([path]) => this.#changed.has(path));
+    return all.map(([path, file]) => ({ path, ...file }));
+  }
+
+  /** What was written is what was there from now on. */
+  saved({ path, text }: ChangedFile): void {
+    const file = this.#files.get(path);
+    if (file) {
+      file.before = text;
+      this.#note(path, file);
+    }
+  }
+
+  #note(path: string, { text, before }: { readonly text: string; readonly before: string }): void {
+    if (text === before) {
+      this.#changed.delete(path);
+    } else {
+      this.#changed.add(path);
+    }
+  }
+}
