@@ -124,9 +124,10 @@ web: web/node_modules/.package-lock.json ## The live preview, in web/dist: files
 	@web/node_modules/.bin/tsc --project web --noEmit
 	@web/node_modules/.bin/vite build web --logLevel warn
 
-web-test: web ## Run the live preview's tests, in Node and in Chromium
+web-test: web ## Run the live preview's tests, in Node, in Chromium and in Firefox
 	@web/node_modules/.bin/tsc --project web
-	@chrome=$$(./wasm-pkg/tests/chromium.sh) && CHROME_PATH="$$chrome" node --test --test-reporter=dot web/test/*.test.mjs
+	@chrome=$$(./wasm-pkg/tests/chromium.sh) && firefox=$$(./web/test/firefox.sh) && \
+		CHROME_PATH="$$chrome" FIREFOX_PATH="$$firefox" node --test --test-reporter=dot web/test/*.test.mjs
 
 preview: web ## Serve the live preview to this machine, until Ctrl-C
 	@node web/serve.mjs

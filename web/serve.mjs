@@ -6,8 +6,11 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { argv, exit, platform, stdout } from "node:process";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 
 const DIST = fileURLToPath(new URL("dist", import.meta.url));
+const squeeze = promisify(brotliCompress);
 const TYPES = {
   ".css": "text/css",
   ".html": "text/html; charset=utf-8",
@@ -17,23 +20,36 @@ const TYPES = {
 };
 
 /** Starts a server on a port of loopback (0: any): its address, and what stops it. */
-export async function serve(port = 0) {
-  const html = await readFile(join(DIST, "index.html"), "utf8");
+export async function serve(port = 0, folder = DIST) {
+  const html = await readFile(join(folder, "index.html"), "utf8");
   const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
   if (policy === undefined) {
     throw new Error("dist/index.html has no Content-Security-Policy");
   }
+  const known = new Map();
+  /** What a file is sent as: packed when it is first asked for. */
+  const packed = (path) => {
+    if (!known.has(path)) {
+      known.set(path, readFile(path).then((bytes) => squeeze(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })));
+    }
+    return known.get(path);
+  };
   const server = createServer(async (request, response) => {
     // An absolute path has no `..` left that would lead out of the folder.
     const path = normalize(new URL(request.url, "http://localhost").pathname);
     try {
       const file = path.endsWith("/") ? `${path}index.html` : path;
-      const bytes = await readFile(join(DIST, file));
+      const isPacked = /\bbr\b/.test(request.headers["accept-encoding"] ?? "");
+      const bytes = await (isPacked ? packed(join(folder, file)) : readFile(join(folder, file)));
       response.writeHead(200, {
+        // A name with a hash never changes.
+        "Cache-Control": file.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+        ...(isPacked ? { "Content-Encoding": "br" } : {}),
         "Content-Security-Policy": `${policy}; frame-ancestors 'none'`,
         "Content-Type": TYPES[extname(file)] ?? "application/octet-stream",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Referrer-Policy": "no-referrer",
+        "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
       });
       response.end(bytes);

@@ -2,6 +2,7 @@
 import { init } from "@teamwright/wasm";
 import { byId } from "./elements.js";
 import { example, FIRST } from "./examples.js";
+import { keepOffline } from "./offline/keep.js";
 import { openPage } from "./page.js";
 import { schemes } from "./scheme.js";
 import { workspaceOf } from "./state/permalink.js";
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   schemes();
   const [workspace] = await Promise.all([restored(), init()]);
   openPage(workspace);
+  keepOffline();
 }
 
 start().catch((error: unknown) => {

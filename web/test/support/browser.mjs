@@ -51,7 +51,7 @@ export async function opened({ browser }, t, address, options = {}) {
 }
 
 /** What a page makes itself, and the worker of a folder that is opened. */
-function isOwn(url) {
+export function isOwn(url) {
   return url.startsWith("blob:") || /\/assets\/(worker-main|teamwright_bg)-[^/]*$/.test(url);
 }
 
