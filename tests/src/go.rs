@@ -3,6 +3,7 @@
 use std::{
     path::PathBuf,
     process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
 };
 
 use crate::repository::{note, root};
@@ -14,6 +15,9 @@ use crate::repository::{note, root};
 /// If it can't be built, or in CI if there is no Go.
 #[must_use]
 pub fn command(name: &str) -> Option<PathBuf> {
+    // Two tests that ask at once must not write one file.
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _one = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     if !has_go() {
         let message = format!("no Go 1.26: `{name}`, Kubernetes' and Argo CD's own code, is not asked");
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{message}");

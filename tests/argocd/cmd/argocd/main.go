@@ -5,6 +5,11 @@
 // Requests and answers are lines of JSON (sidecar.Request, sidecar.Answer), put at once and answered as they come; the
 // first line out is {"pluginServers":[…],"sockets":"…"}, the process ids of the cmp-servers and the folder of their
 // sockets. It ends with its input.
+//
+//	argocd sync [--prompt] FILE...
+//
+// Each file is what an Application holds; for each there is a line [{"wave":…,"objects":[…]},…] (order.Wave), the order in
+// which Argo CD would apply it to a cluster whose controllers do nothing, or with --prompt make everything healthy at once.
 package main
 
 import (
@@ -17,6 +22,7 @@ import (
 	"strings"
 	"sync"
 
+	"teamwright.dev/tests/argocd/order"
 	"teamwright.dev/tests/argocd/sidecar"
 )
 
@@ -25,6 +31,8 @@ func main() {
 	switch args := os.Args[1:]; {
 	case len(args) > 0 && args[0] == "sidecar":
 		err = runSidecar(args[1:], os.Stdin, os.Stdout)
+	case len(args) > 0 && args[0] == "sync":
+		err = runSync(args[1:], os.Stdout)
 	default:
 		err = sidecar.Serve(args)
 	}
@@ -71,4 +79,30 @@ func runSidecar(args []string, stdin io.Reader, stdout io.Writer) error {
 		asked.Go(func() { write(argoCD.Ask(request)) })
 	}
 	return lines.Err()
+}
+
+func runSync(args []string, stdout io.Writer) error {
+	flags := flag.NewFlagSet("argocd sync", flag.ContinueOnError)
+	isPrompt := flags.Bool("prompt", false, "controllers make everything healthy at once")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	controllers := order.Absent
+	if *isPrompt {
+		controllers = order.Prompt
+	}
+	for _, file := range flags.Args() {
+		stream, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		waves, err := order.Of(stream, controllers)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		if err := json.NewEncoder(stdout).Encode(waves); err != nil {
+			return err
+		}
+	}
+	return nil
 }
