@@ -65,7 +65,7 @@ function drawnCard(card: Card, go: (line: number) => void): HTMLElement {
   if (consent !== undefined) {
     parts.push(element("span", { class: `net-consent ${consent}` }, CONSENT[consent]));
   }
-  const attributes = { class: `net-card ${side} ${kindOf(consent)}` };
+  const attributes = { class: `net-card net-${side} ${kindOf(consent)}` };
   if (line === 0) {
     return element("div", attributes, ...parts);
   }
