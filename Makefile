@@ -18,7 +18,7 @@ SECONDS ?= 600
 # A commit always grows the same inputs, and every commit other ones.
 FUZZ_SEED ?= $(shell printf '%d' 0x$$(git rev-parse --short=8 HEAD 2>/dev/null || echo 1))
 
-.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice parity web web-test preview image image-test sbom release clean help
+.PHONY: demo test lint format bench bench-page bench-smoke bless fuzz fuzz-keep fuzz-smoke mutants vectors build wasm wasm-test wasm-bench wasm-twice parity web web-bench web-test preview image image-test sbom release clean help
 
 help: ## What can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -123,6 +123,13 @@ parity: wasm ## Ask the library, the command, Node and wasmtime about every inpu
 web: web/node_modules/.package-lock.json ## The live preview, in web/dist: files for any static host (needs Node 20)
 	@web/node_modules/.bin/tsc --project web --noEmit
 	@web/node_modules/.bin/vite build web --logLevel warn
+	@node web/build/sizes.mjs
+
+web-bench: web ## Measure from a keystroke to its paint, beside the editor alone, in Chromium and Firefox (RUNS=…)
+	@web/node_modules/.bin/tsc --project web
+	@web/node_modules/.bin/vite build web --config web/bench/vite.config.ts --logLevel warn
+	@chrome=$$(./wasm-pkg/tests/chromium.sh) && firefox=$$(./web/test/firefox.sh) && \
+		CHROME_PATH="$$chrome" FIREFOX_PATH="$$firefox" node web/bench/keystroke.mjs $(RUNS)
 
 web-test: web ## Run the live preview's tests, in Node, in Chromium and in Firefox
 	@web/node_modules/.bin/tsc --project web
