@@ -49,6 +49,8 @@ class Page {
   #session: Session | null = null;
   /** What was there before it. */
   #aside: Workspace | null = null;
+  /** Whether something may be underlined in an editor. */
+  readonly #marked: Record<FileName, boolean> = { team: false, platform: false };
   #cluster: string | null;
   #answer: Answer;
   /** An answer is on its way, in this very task. */
@@ -134,7 +136,12 @@ class Page {
     const across = this.#session?.across(answer) ?? null;
     for (const file of FILES) {
       // Places of an older review may have moved on.
-      mark(this.#editors[file], [...answer.findings[file], ...(across?.isCurrent ? across.findings[file] : [])]);
+      const found = [...answer.findings[file], ...(across?.isCurrent ? across.findings[file] : [])];
+      // An editor that is told of nothing new would still have the browser lay out the page.
+      if (found.length > 0 || this.#marked[file]) {
+        mark(this.#editors[file], found);
+        this.#marked[file] = found.length > 0;
+      }
     }
     this.#tabs.show(answer, across);
     showProblems(answer, across, {
@@ -220,6 +227,8 @@ class Page {
       renewed: (before) => {
         this.#asker.forget();
         this.#baseline.open(before);
+        // A state that was left has its own marks.
+        Object.assign(this.#marked, { team: true, platform: true });
         this.#changed();
       },
       reviewed: () => this.#showFindings(),

@@ -76,17 +76,18 @@ export class OutputPane {
     this.outline.mark(manifests);
     const { doc } = this.view.state;
     const [first] = lines;
-    const { top, bottom } = this.#seen();
-    const isSeen = lines.some((line) => line <= doc.lines && doc.line(line).from >= top && doc.line(line).to <= bottom);
-    const target = scroll && !isSeen && first !== undefined && first <= doc.lines ? doc.line(first).from : undefined;
+    const isFar = scroll && first !== undefined && first <= doc.lines && !this.#isSeen(lines);
+    const target = isFar ? doc.line(first).from : undefined;
     light(this.view, lines.length > 0 ? { kind: "lines", lines } : null, target);
   }
 
-  /** The part of the text that is on the screen. */
-  #seen(): { readonly top: number; readonly bottom: number } {
+  /** Whether one of these lines is on the screen. To ask, the browser has to lay the page out: while somebody types nobody does. */
+  #isSeen(lines: readonly number[]): boolean {
+    const { doc } = this.view.state;
     const { scrollTop, clientHeight } = this.view.scrollDOM;
     const [top, bottom] = [scrollTop, scrollTop + clientHeight].map((y) => this.view.lineBlockAtHeight(y));
-    return { top: top?.from ?? 0, bottom: bottom?.to ?? 0 };
+    const [from, to] = [top?.from ?? 0, bottom?.to ?? 0];
+    return lines.some((line) => line <= doc.lines && doc.line(line).from >= from && doc.line(line).to <= to);
   }
 
   #showAge(output: Output, { findings }: Answer): void {
@@ -112,7 +113,10 @@ export class OutputPane {
       select.replaceChildren(...clusters.map((name) => element("option", { value: name }, name)));
       byId("cluster-field", HTMLElement).hidden = clusters.length < 2;
     }
-    select.value = chosen !== null && clusters.includes(chosen) ? chosen : (clusters[0] ?? "");
+    const value = chosen !== null && clusters.includes(chosen) ? chosen : (clusters[0] ?? "");
+    if (select.value !== value) {
+      select.value = value;
+    }
   }
 }
 

@@ -12,8 +12,22 @@ export function savedWorkspace(): Workspace | null {
   return json === null ? null : parsed(json);
 }
 
+/** What is to be kept when the frame of the keystroke is painted. */
+let unsaved: Workspace | null = null;
+
+/** Keeps a workspace: not in the task of a keystroke, which would wait for the disk. */
 export function saveWorkspace(workspace: Workspace): void {
-  write(WORKSPACE, JSON.stringify(workspace));
+  if (unsaved === null) {
+    setTimeout(saveNow);
+  }
+  unsaved = workspace;
+}
+
+function saveNow(): void {
+  if (unsaved) {
+    write(WORKSPACE, JSON.stringify(unsaved));
+    unsaved = null;
+  }
 }
 
 export function savedScheme(): Scheme {
