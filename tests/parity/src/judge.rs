@@ -104,11 +104,12 @@ impl Hosts {
     /// Questions, with the name of the input and what the library says.
     fn ask(&mut self, asked: Vec<(&str, String, Question<'_>)>) {
         for (_, native, question) in &asked {
-            // Objects cross the border to JavaScript only; other hosts have them as texts.
             if question.name == "objects" {
                 self.package.ask_worth(question, native);
             } else {
                 self.package.ask(question);
+            }
+            if !question.is_for_javascript_alone() {
                 self.embedded.ask(question);
             }
         }
@@ -117,7 +118,7 @@ impl Hosts {
             let mut found = Vec::new();
             let what = format!("{name}: {}", question.name);
             verdict.native += 1;
-            if question.name == "objects" {
+            if question.is_for_javascript_alone() {
                 verdict.javascript_only += 1;
             } else {
                 let embedded = self.embedded.answer();

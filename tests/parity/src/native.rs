@@ -4,9 +4,9 @@
 
 use serde::Serialize;
 use teamwright_core::{
-    Compilation, Diagnostic, File, Origins, Part, Platform, Source, Target, analyse,
+    Compilation, Diagnostic, Facts, File, Origins, Part, Platform, Source, Target, analyse,
     assist::{self, Surroundings},
-    compile, explain,
+    compile, explain, layout, picture,
     render::{self, Layout},
     review, schema, sort_diagnostics,
     wire::{self, Offsets},
@@ -84,6 +84,12 @@ impl Native {
             "compile" => self.compilation(request),
             "objects" => self.objects(),
             "origins" => self.origins(request),
+            "objectFiles" => {
+                let files = layout::object_files(&analyse(&self.team, platform), platform);
+                json(&files.map(wire::object_files))
+            }
+            "picture" => self.picture(request),
+            "compare" => self.comparison(request),
             "review" => json(&wire::report(&findings(&request.teams, platform), request.teams.len(), Offsets::Utf16)),
             "complete" => {
                 let source = Source::new(request.path, request.text);
@@ -113,6 +119,28 @@ impl Native {
         let target = Target { part, cluster: request.cluster.clone() };
         let compilation = compile(&self.team, &self.platform, &target);
         json(&wire::compilation(&compilation, &self.platform, &target, Offsets::Utf16))
+    }
+
+    fn picture(&self, request: &Request<'_>) -> String {
+        let Some(manifests) = &self.whole.manifests else { return "null".to_owned() };
+        let file = analyse(&self.team, &self.platform);
+        let Some(team) = &file.team else { return "null".to_owned() };
+        let facts = |team: &TeamText| analyse(&Source::new(&*team.path, &*team.text), &self.platform).facts();
+        let neighbours: Vec<Facts> = request.teams.iter().map(facts).collect();
+        match &*request.subject {
+            "network" => json(&picture::network(team, manifests, &neighbours)),
+            "quota" => json(&picture::quota(team, manifests)),
+            _ => json(&picture::access(team, manifests)),
+        }
+    }
+
+    /// What became of the objects of the earlier text.
+    fn comparison(&self, request: &Request<'_>) -> String {
+        let Some(earlier) = &request.before else { return "null".to_owned() };
+        let source = Source::new(request.path, &*earlier.text);
+        let earlier = compile(&source, &platform(earlier.platform), &Target::default());
+        let sides = earlier.manifests.as_deref().zip(self.whole.manifests.as_deref());
+        json(&sides.map(|(before, after)| wire::comparison(before, after)))
     }
 
     fn origins(&self, request: &Request<'_>) -> String {

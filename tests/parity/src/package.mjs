@@ -2,7 +2,7 @@
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 
-const { Platform, compile, complete, explain, hover, init, review, schema } = await import(
+const { Platform, compile, complete, explain, hover, init, objectFiles, review, schema } = await import(
   pathToFileURL(`${process.argv[2]}/node.js`).href
 );
 await init();
@@ -37,6 +37,15 @@ const answers = {
       return [compilation.originOfLine(request.line)].filter((leaf) => leaf !== null);
     }
     return request.utf16 === undefined ? compilation.origins() : compilation.linesFrom(request.file, request.utf16);
+  },
+  objectFiles: ({ text = "", platform, path }) => objectFiles(text, platformOf(platform), { path }),
+  picture: ({ subject, teams, ...request }) => compiled(request)[subject](teams),
+  compare({ before, ...request }) {
+    // Under a platform of its own: the one that is held serves what follows.
+    const earlier = before.platform === undefined ? Platform.builtIn() : Platform.parse(before.platform);
+    const changes = compiled(request).changesSince(compile(before.text, earlier, { path: request.path }));
+    earlier.free();
+    return changes;
   },
   review: ({ teams, platform }) => review(teams, platformOf(platform)),
   complete: ({ text = "", utf16, platform, file, path, teamNames: teams }) =>

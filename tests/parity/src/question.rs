@@ -19,6 +19,12 @@ pub(crate) struct Question<'a> {
 }
 
 impl Question<'_> {
+    /// Whether the plain exports have nothing of that name: objects and their files are values of JavaScript, which other
+    /// hosts have as texts.
+    pub(crate) fn is_for_javascript_alone(&self) -> bool {
+        matches!(self.name, "objects" | "objectFiles")
+    }
+
     /// What the plain exports read, as one line of JSON.
     pub(crate) fn request(&self) -> String {
         serde_json::to_string(&self.about).unwrap_or_else(|error| panic!("a request is no JSON: {error}"))
@@ -51,6 +57,16 @@ pub(crate) struct Request<'a> {
     pub(crate) team_names: &'a [String],
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(crate) subject: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<Earlier<'a>>,
+}
+
+/// Both files as they were.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Earlier<'a> {
+    pub(crate) text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) platform: Option<&'a str>,
 }
 
 /// The whole output of an input.
@@ -76,7 +92,13 @@ pub(crate) fn questions<'a>(input: &'a Input, native: &Native) -> Vec<Question<'
         let line = Some(1 + to_u32(random.below(lines)));
         questions.push(ask("origins", Request { line, ..team() }));
         questions.push(ask("objects", team()));
+        questions.push(ask("objectFiles", team()));
+        for subject in ["network", "quota", "access"] {
+            questions
+                .push(ask("picture", Request { subject: subject.to_owned(), teams: input.others.clone(), ..team() }));
+        }
     }
+    questions.push(ask("compare", Request { before: Some(earlier(input, &mut random)), ..team() }));
     for (part, cluster) in targets(input, native, &mut random) {
         questions.push(ask("compile", Request { part: Some(part), cluster, ..team() }));
     }
@@ -89,6 +111,14 @@ pub(crate) fn questions<'a>(input: &'a Input, native: &Native) -> Vec<Question<'
         questions.push(ask("complete", Request { team_names: &input.team_names, ..text }));
     }
     questions
+}
+
+/// What is compared with: the team's file without one of its lines, a third of the times under the built-in platform.
+fn earlier<'a>(input: &'a Input, random: &mut Random) -> Earlier<'a> {
+    let lines: Vec<_> = input.team.text.split_inclusive('\n').collect();
+    let left_out = random.below(lines.len());
+    let text = lines.iter().enumerate().filter(|(line, _)| *line != left_out).map(|(_, text)| *text).collect();
+    Earlier { text, platform: input.platform.as_deref().filter(|_| !random.one_in(3)) }
 }
 
 /// Parts with clusters: all of the first few, or one.
