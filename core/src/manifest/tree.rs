@@ -85,7 +85,11 @@ impl Tree {
 
     /// A list without its absent entries; `[]` if none is left.
     pub fn list(items: impl IntoIterator<Item = Self>) -> Self {
-        let mut items: Vec<_> = items.into_iter().collect();
+        Self::listed(items.into_iter().collect())
+    }
+
+    /// The part of [`Tree::list`] that is the same for every iterator.
+    fn listed(mut items: Vec<Self>) -> Self {
         items.retain(|item| !matches!(item, Self::Absent));
         if items.is_empty() { Self::EmptyList(Origin::INHERITED) } else { Self::List(items) }
     }

@@ -85,7 +85,12 @@ pub(crate) fn characters(count: usize) -> String {
 }
 
 /// The nearest of some names, if one is near enough to be meant.
-pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn did_you_mean<'a>(written: &str, mut names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(written, &mut names)
+}
+
+/// Behind a reference, because a copy for each of the twenty kinds of lists would make a larger `.wasm`.
+fn nearest<'a>(written: &str, names: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let is_separator = |character: char| matches!(character, '-' | '_' | ' ');
     let plain = |text: &str| text.replace(is_separator, "").to_ascii_lowercase();
     let letters = |text: &str| text.chars().filter(|character| !is_separator(*character)).count();
