@@ -49,7 +49,7 @@ function merged(ways: readonly Way[]): Card[] {
 }
 
 function drawnCard(card: Card, go: (line: number) => void): HTMLElement {
-  const [{ side, ports, policy, line, consent }] = card;
+  const [{ ports, policy, line, consent }] = card;
   const names = [...new Set(card.map(({ name }) => name))];
   const parts = names.flatMap((name) => {
     const only = card.filter((way) => way.name === name && way.only !== "").map((way) => way.only);
@@ -65,7 +65,7 @@ function drawnCard(card: Card, go: (line: number) => void): HTMLElement {
   if (consent !== undefined) {
     parts.push(element("span", { class: `net-consent ${consent}` }, CONSENT[consent]));
   }
-  const attributes = { class: `net-card net-${side} ${kindOf(consent)}` };
+  const attributes = { class: `net-card ${kindOf(consent)}` };
   if (line === 0) {
     return element("div", attributes, ...parts);
   }
