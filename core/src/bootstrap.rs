@@ -5,11 +5,12 @@
 //!
 //! ```text
 //! <clustersPath>/<hub>/root.yaml      applied once by hand; from then on Argo CD applies the folder that it lies in
-//! <clustersPath>/<hub>/…              projects, ApplicationSets, and an Application for each cluster's guards
+//! <clustersPath>/<hub>/…              projects, ApplicationSets, an Application for each component and each cluster's guards
 //! <clustersPath>/<cluster>/guards/…   what holds inside that cluster whatever Git says
 //! ```
 
 mod argocd_cm;
+mod components;
 mod guards;
 mod plugin;
 mod projects;
@@ -22,12 +23,21 @@ use crate::{
     diagnostic::{Diagnostic, Sink, identity as codes},
     manifest::{Leaf, Manifest, Part, Tree, map},
     origin::{Origin, Place, Sourced},
-    platform::{Platform, clusters::Cluster, gitops::Gitops},
+    platform::{Platform, clusters::Cluster, components::Component, gitops::Gitops},
     span::Span,
 };
 
 /// Argo CD's own cluster, as every Argo CD knows it.
 const IN_CLUSTER: &str = "https://kubernetes.default.svc";
+
+/// How much of the platform layer is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What teams need, and the components of the platform.
+    Whole,
+    /// What teams need, for a cluster that has its components already.
+    Teams,
+}
 
 /// A file of the repository, with the objects that it holds.
 #[derive(Debug)]
@@ -40,18 +50,24 @@ pub struct BootstrapFile {
     pub manifests: Vec<Manifest>,
 }
 
-/// Makes the platform layer. In the order of the files' paths, but for the root, which comes first.
+/// Makes the platform layer, or what teams need of it. In the order of the files' paths, but for the root, which comes first.
 ///
 /// # Errors
 /// What is missing, where platform.yaml is right for teams but says too little to deploy from. With errors in platform.yaml
 /// itself: none but those.
-pub fn bootstrap(platform: &Platform) -> Result<Vec<BootstrapFile>, Vec<Diagnostic>> {
+pub fn bootstrap(platform: &Platform, extent: Extent) -> Result<Vec<BootstrapFile>, Vec<Diagnostic>> {
     let errors: Vec<_> = platform.diagnostics().iter().filter(|found| found.is_error()).cloned().collect();
     if !errors.is_empty() {
         return Err(errors);
     }
     let Some(repository) = &platform.gitops.repo_url else { return Err(no_address(platform)) };
-    let layer = Layer { platform, repository };
+    let layer = Layer { platform, repository, extent };
+    if extent == Extent::Whole {
+        let missing = components::check(platform);
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+    }
     let hub = layer.hub();
     let in_hub = |manifest: Manifest| file(layer.path(hub, ""), hub, manifest);
     let mut files = vec![BootstrapFile {
@@ -60,6 +76,7 @@ pub fn bootstrap(platform: &Platform) -> Result<Vec<BootstrapFile>, Vec<Diagnost
         manifests: root::build(&layer),
     }];
     files.extend(projects::build(&layer).into_iter().map(in_hub));
+    files.extend(components::build(&layer).into_iter().map(in_hub));
     files.extend(team_sets::build(&layer).into_iter().map(in_hub));
     files.extend(argocd_cm::build(&layer).into_iter().map(in_hub));
     files.extend(guards::applications(&layer).into_iter().map(in_hub));
@@ -99,9 +116,16 @@ fn no_address(platform: &Platform) -> Vec<Diagnostic> {
 struct Layer<'a> {
     platform: &'a Platform,
     repository: &'a Sourced<String>,
+    extent: Extent,
 }
 
-impl Layer<'_> {
+impl<'a> Layer<'a> {
+    /// The components that are made; none of them with [`Extent::Teams`].
+    fn components(&self) -> impl Iterator<Item = &'a Component> + use<'a> {
+        let is_whole = self.extent == Extent::Whole;
+        self.platform.components.enabled().filter(move |_| is_whole)
+    }
+
     const fn gitops(&self) -> &Gitops {
         &self.platform.gitops
     }

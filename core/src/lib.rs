@@ -38,7 +38,7 @@ mod value;
 pub mod wire;
 mod yaml;
 
-pub use bootstrap::{BootstrapFile, bootstrap};
+pub use bootstrap::{BootstrapFile, Extent, bootstrap};
 pub use compare::{Change, FieldChange, Level, Rule, Side, compare};
 pub use compile::{Compilation, Target, TeamFile, analyse, compile};
 pub use diagnostic::{

@@ -1,8 +1,10 @@
 //! One Kubernetes object as a typed tree, in which every leaf knows where it came from.
 
+mod free;
 pub(crate) mod order;
 mod tree;
 
+pub(crate) use free::free;
 pub use tree::{Leaf, LeafValue, Tree};
 pub(crate) use tree::{list, map};
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde_json::Value;
-use teamwright_core::{Part, Platform, Source, Target, bootstrap, compile, render};
+use teamwright_core::{Extent, Part, Platform, Source, Target, bootstrap, compile, render};
 use teamwright_tests::{
     go, inputs,
     output::read_back,
@@ -19,8 +19,12 @@ use teamwright_tests::{
 const GITOPS: &str = "gitops: {repoURL: https://github.com/acme/gitops}\n";
 
 fn made(platform: &str) -> BTreeMap<String, String> {
+    made_to(platform, Extent::Teams)
+}
+
+fn made_to(platform: &str, extent: Extent) -> BTreeMap<String, String> {
     let platform = Platform::parse(&Source::new("platform.yaml", platform));
-    let files = bootstrap(&platform).unwrap_or_else(|found| panic!("{found:#?}"));
+    let files = bootstrap(&platform, extent).unwrap_or_else(|found| panic!("{found:#?}"));
     files.into_iter().map(|file| (file.path, render::stream(&file.manifests))).collect()
 }
 
@@ -37,7 +41,7 @@ fn named<'a>(objects: &'a [Value], kind: &str, name: &str) -> &'a Value {
 fn the_examples_folder_of_clusters_is_what_bootstrap_writes() {
     let acme = root().join("examples/acme");
     let platform = fs::read_to_string(acme.join("platform.yaml")).expect("the example's platform");
-    let expected = made(&platform);
+    let expected = made_to(&platform, Extent::Whole);
     let clusters = acme.join("clusters");
     if std::env::var_os("BLESS").is_some() {
         let _ = fs::remove_dir_all(&clusters);
@@ -109,7 +113,7 @@ fn without_what_it_needs_nothing_is_written() {
     assert!(!sandbox.path("clusters").exists());
     let empty = Sandbox::empty();
     assert!(empty.run(&["bootstrap", "--teams-only"]).wrong().contains("no platform.yaml"));
-    assert!(empty.run(&["bootstrap"]).failed().contains("--teams-only"));
+    assert!(empty.run(&["bootstrap"]).wrong().contains("no platform.yaml"));
 }
 
 /// What each part holds is exactly what the project that deploys it lets through: one kind more, and no team would sync.
@@ -181,22 +185,22 @@ fn kubernetes_and_argo_cd_accept_the_platform_layer() {
     let folder = tempfile::tempdir().expect("a folder");
     let acme = fs::read_to_string(root().join("examples/acme/platform.yaml")).expect("the example's platform");
     let one = "gitops: {repoURL: https://github.com/acme/gitops, teamApplications: one}\n";
-    for (number, platform) in
-        [acme, format!("{GITOPS}{TWO_CLUSTERS}"), format!("{one}{TWO_CLUSTERS}"), format!("{GITOPS}{PLATFORM}")]
-            .into_iter()
-            .enumerate()
-    {
-        let platform = Platform::parse(&Source::new("platform.yaml", platform));
-        let files = bootstrap(&platform).unwrap_or_else(|found| panic!("{found:#?}"));
+    let platforms =
+        [acme, format!("{GITOPS}{TWO_CLUSTERS}"), format!("{one}{TWO_CLUSTERS}"), format!("{GITOPS}{PLATFORM}")];
+    let extents = [(Extent::Teams, "teams"), (Extent::Whole, "whole")];
+    let runs = platforms.iter().enumerate().flat_map(|run| extents.map(|extent| (run, extent)));
+    for ((number, platform), (extent, name)) in runs {
+        let platform = Platform::parse(&Source::new("platform.yaml", platform.as_str()));
+        let files = bootstrap(&platform, extent).unwrap_or_else(|found| panic!("{found:#?}"));
         let clusters: BTreeSet<_> = files.iter().map(|file| file.cluster.clone()).collect();
         for cluster in clusters {
             let own = files.iter().filter(|file| file.cluster == cluster);
             let text: String = own.map(|file| render::stream(&file.manifests)).collect();
-            let path = folder.path().join(format!("{number}-{cluster}.yaml"));
+            let path = folder.path().join(format!("{number}-{name}-{cluster}.yaml"));
             fs::write(&path, text).expect("a file");
             let judged = Command::new(&judge).arg("--require-projects").arg(&path).output().expect("the judge");
             let said = String::from_utf8_lossy(&judged.stdout);
-            assert_eq!(judged.status.code(), Some(0), "{number} {cluster}: {said}");
+            assert_eq!(judged.status.code(), Some(0), "{number} {name} {cluster}: {said}");
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Layer, all};
+use super::{Layer, all, components};
 use crate::{
     manifest::{Leaf, Manifest, Tree},
     origin::Origin,
@@ -22,7 +22,8 @@ end
 return {status = said.status, message = said.message or \"\"}
 ";
 
-pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
+/// The keys, in alphabetical order.
+pub(super) fn health(layer: &Layer<'_>) -> Vec<(Cow<'static, str>, Tree)> {
     let key = |group: Option<&str>, kind: &str| {
         let group = group.map(|group| format!("{group}_")).unwrap_or_default();
         Cow::Owned(format!("resource.customizations.health.{group}{kind}"))
@@ -41,6 +42,14 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
         data.push((name, Tree::Leaf(Leaf::from(&check.lua))));
     }
     data.sort_by(|(one, _), (other, _)| one.cmp(other));
+    data
+}
+
+/// The ConfigMap with these keys alone; none where they are values of Argo CD's own chart.
+pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
+    if components::has_argo_cd(layer) {
+        return Vec::new();
+    }
     let mut map = layer.object("ConfigMap", "argocd-cm", WAVE);
     // Whoever installed Argo CD manages it; this label is what Argo CD finds it by.
     map.labels.clear();
@@ -48,6 +57,6 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
         .label("app.kubernetes.io/part-of", "argocd")
         // Only these keys are ours, and the map outlives us.
         .annotation("argocd.argoproj.io/sync-options", "Prune=false,ServerSideApply=true")
-        .field("data", Tree::map(data));
+        .field("data", Tree::map(health(layer)));
     all([map])
 }

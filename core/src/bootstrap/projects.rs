@@ -2,7 +2,7 @@
 //! made from a team's file can never reach what the platform owns.
 //! See <https://argo-cd.readthedocs.io/en/stable/user-guide/projects/>.
 
-use super::{IN_CLUSTER, Layer, all, made};
+use super::{IN_CLUSTER, Layer, all, components, made};
 use crate::{
     manifest::{Manifest, Tree, list, map},
     platform::gitops::TeamApplications,
@@ -12,6 +12,9 @@ use crate::{
 pub(super) const CONTROL: &str = "teams-control";
 /// Makes the namespaces of teams and what guards them.
 pub(super) const GUARDRAILS: &str = "teams-guardrails";
+
+/// What the platform's own project says of itself.
+const PLATFORM: &str = "What the platform team deploys";
 
 /// Before everything that is deployed through them.
 const WAVE: i32 = -10;
@@ -40,6 +43,7 @@ const NAMES_CLUSTER_RESOURCES: (u32, u32) = (3, 3);
 /// The projects of teams.
 pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
     let control = map! { "server" => IN_CLUSTER, "namespace" => &layer.platform.argocd.namespace };
+    let own = || list![layer.repository];
     let prefix = &layer.platform.names.prefix;
     let namespaces = made(format!("{}*", prefix.value), "namespacePrefix");
     let guarded = || {
@@ -51,11 +55,20 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
     let namespace = list![map! { "group" => "", "kind" => "Namespace", "name" => name }];
     match layer.gitops().team_applications {
         TeamApplications::Three => all([
-            project(layer, CONTROL, "The Argo CD objects of teams", Tree::list([control]), list![], kinds(&[CONTROLS])),
+            project(
+                layer,
+                CONTROL,
+                "The Argo CD objects of teams",
+                own(),
+                Tree::list([control]),
+                list![],
+                kinds(&[CONTROLS]),
+            ),
             project(
                 layer,
                 GUARDRAILS,
                 "The namespaces of teams and what guards them",
+                own(),
                 Tree::list(guarded()),
                 namespace,
                 kinds(&[GUARDS]),
@@ -66,6 +79,7 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
             layer,
             GUARDRAILS,
             "Everything that is made for teams",
+            own(),
             Tree::list([control].into_iter().chain(guarded())),
             namespace,
             kinds(&[CONTROLS, GUARDS]),
@@ -79,7 +93,21 @@ pub(super) fn platform(layer: &Layer<'_>) -> Manifest {
     let destination = |server: Tree| map! { "server" => server, "namespace" => &layer.platform.argocd.namespace };
     let elsewhere = layer.servers().filter(|server| server.value != IN_CLUSTER);
     let servers = [Tree::from(IN_CLUSTER)].into_iter().chain(elsewhere.map(Tree::from));
-    let destinations = Tree::list(servers.map(destination));
+    let namespaces = components::namespaces(layer).into_iter();
+    let namespaces = namespaces.filter(|name| name.as_text() != Some(layer.platform.argocd.namespace.value.as_str()));
+    let destinations = Tree::list(
+        servers
+            .map(destination)
+            .chain(namespaces.map(|namespace| map! { "server" => IN_CLUSTER, "namespace" => namespace })),
+    );
+    let name = layer.platform.argocd.project.value.as_str();
+    let charts = components::repositories(layer);
+    if !charts.is_empty() {
+        // Charts hold kinds of their own, and roles that the API server lets only those grant who have them.
+        let every = || list![map! { "group" => "*", "kind" => "*" }];
+        let sources = Tree::list([Tree::from(layer.repository)].into_iter().chain(charts.into_iter().map(Tree::from)));
+        return project(layer, name, PLATFORM, sources, destinations, every(), every());
+    }
     let guards = list![
         map! { "group" => "admissionregistration.k8s.io", "kind" => "ValidatingAdmissionPolicy" },
         map! { "group" => "admissionregistration.k8s.io", "kind" => "ValidatingAdmissionPolicyBinding" },
@@ -90,14 +118,14 @@ pub(super) fn platform(layer: &Layer<'_>) -> Manifest {
         map! { "group" => "argoproj.io", "kind" => "Application" },
         map! { "group" => "argoproj.io", "kind" => "ApplicationSet" },
     ];
-    let name = layer.platform.argocd.project.value.as_str();
-    project(layer, name, "What the platform team deploys", destinations, guards, kinds)
+    project(layer, name, PLATFORM, list![layer.repository], destinations, guards, kinds)
 }
 
 fn project(
     layer: &Layer<'_>,
     name: &str,
     description: &'static str,
+    sources: Tree,
     destinations: Tree,
     cluster_kinds: Tree,
     kinds: Tree,
@@ -106,7 +134,7 @@ fn project(
         "spec",
         map! {
             "description" => description,
-            "sourceRepos" => list![layer.repository],
+            "sourceRepos" => sources,
             "destinations" => destinations,
             "clusterResourceWhitelist" => cluster_kinds,
             "namespaceResourceWhitelist" => kinds,

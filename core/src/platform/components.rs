@@ -6,7 +6,8 @@ mod depends_on;
 #[cfg(test)]
 mod tests;
 
-use built_in::{BUILT_IN, BuiltIn};
+use built_in::{BUILT_IN, BuiltIn, CHARTS};
+pub(crate) use built_in::{Chart, Level};
 
 use super::{argocd::ArgoCd, sourced, switch_or};
 use crate::{
@@ -60,6 +61,10 @@ pub(crate) static NAME: Grammar = Grammar {
             let message = format!("`{APPLICATION_PREFIX}{ROOT}` is the application that everything begins with");
             return Err(Fault::new(message).code(codes::COMPONENT_NAME).help("choose another name"));
         }
+        if text.starts_with(GUARDS) {
+            let message = format!("`{APPLICATION_PREFIX}{GUARDS}…` are the applications of the clusters' guards");
+            return Err(Fault::new(message).code(codes::COMPONENT_NAME).help("choose another name"));
+        }
         let fits = name::is_label_1035(text) && text.len() <= LONGEST_NAME;
         if fits { Ok(()) } else { Err(name::name_fault(text, LONGEST_NAME)) }
     },
@@ -79,9 +84,11 @@ static VALUE_KEY: Grammar = Grammar {
 };
 
 /// What the Argo CD application of every component begins with.
-const APPLICATION_PREFIX: &str = "platform-";
+pub(crate) const APPLICATION_PREFIX: &str = "platform-";
 /// The component that would be called like the root application.
 const ROOT: &str = "root";
+/// What the names of components begin with that would be called like the guards of a cluster.
+const GUARDS: &str = "guards-";
 /// Longest name of a Helm release. See <https://helm.sh/docs/chart_template_guide/getting_started/>.
 const LONGEST_NAME: usize = 53;
 
@@ -100,7 +107,6 @@ pub(crate) struct Components {
 }
 
 /// A component as meant.
-#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct Component {
     pub(crate) name: Sourced<String>,
@@ -180,6 +186,16 @@ impl Components {
 }
 
 impl Component {
+    /// The built-in chart, unless platform.yaml names another one. A copy of it in another repository is the same chart.
+    pub(crate) fn built_in_chart(&self) -> Option<&'static Chart> {
+        self.row().filter(|row| self.chart.as_ref().is_none_or(|chart| chart.value == row.chart))
+    }
+
+    /// What is built in under its name, whichever chart platform.yaml names.
+    pub(crate) fn row(&self) -> Option<&'static Chart> {
+        CHARTS.iter().find(|row| row.component == self.name.value)
+    }
+
     /// A built-in component with the changes of its entry.
     fn built_in(row: &BuiltIn, entry: Option<&Entry>, argocd: &ArgoCd) -> Self {
         let namespace = match row.namespace {

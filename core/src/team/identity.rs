@@ -185,7 +185,7 @@ mod tests {
             let source = Source::new("teams/payments/team.yaml", code.example);
             let platform = Platform::parse(&source);
             let team = analyse(&source, &built_in).diagnostics;
-            let layer = crate::bootstrap(&platform).err().unwrap_or_default();
+            let layer = crate::bootstrap(&platform, crate::Extent::Teams).err().unwrap_or_default();
             let mut found = platform.diagnostics().iter().chain(&team).chain(&layer);
             assert!(found.any(|found| found.code.id == code.id), "{}", code.id);
         }

@@ -1,6 +1,6 @@
-//! `bootstrap`: what Argo CD needs to deploy every team of the repository by itself.
+//! `bootstrap`: what Argo CD needs to deploy every team of the repository, and the platform's components, by itself.
 
-use teamwright_core::{BootstrapFile, bootstrap, render as yaml};
+use teamwright_core::{BootstrapFile, Extent, bootstrap, render as yaml};
 
 use crate::{
     Exit,
@@ -13,11 +13,6 @@ use crate::{
 };
 
 pub(crate) fn run(args: &BootstrapArgs, out: &Streams) -> Result<Exit, Failure> {
-    if !args.teams_only {
-        return Err(Failure::new(
-            "this version does not make the platform's components\nhelp: `--teams-only` makes everything else, for a cluster that has them",
-        ));
-    }
     let here = std::env::current_dir().map_err(|error| Failure::new(format!("no current directory: {error}")))?;
     let root = Root::above(&here);
     let root = root.as_ref().map(|root| root.directory.as_path());
@@ -29,7 +24,7 @@ pub(crate) fn run(args: &BootstrapArgs, out: &Streams) -> Result<Exit, Failure> 
     let platform = loaded.platform;
     let deny = Deny::parse(&[])?;
     let mut found = platform.diagnostics().to_vec();
-    let made = bootstrap(&platform).map_err(|errors| {
+    let made = bootstrap(&platform, if args.teams_only { Extent::Teams } else { Extent::Whole }).map_err(|errors| {
         if !platform.has_errors() {
             found.extend(errors);
         }

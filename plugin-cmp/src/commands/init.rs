@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use teamwright_core::{Platform, Source, VERSION, analyse, bootstrap, render};
+use teamwright_core::{Extent, Platform, Source, VERSION, analyse, bootstrap, render};
 
 use crate::{
     Exit,
@@ -60,7 +60,7 @@ fn new_repository(args: &InitArgs, out: &Streams) -> Result<Option<(PathBuf, Vec
     let platform = words.fill(include_str!("init/platform.yaml"));
     let parsed = Platform::parse(&Source::new("platform.yaml", platform.as_str()));
     let team = words.fill(include_str!("init/team.yaml"));
-    let layer = match bootstrap(&parsed) {
+    let layer = match bootstrap(&parsed, Extent::Teams) {
         Ok(layer) => layer,
         Err(found) => {
             out.drawn_in_parts(text::drawn(&found, &Deny::parse(&[])?, out.stderr_color()));

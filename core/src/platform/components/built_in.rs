@@ -1,4 +1,4 @@
-//! The one table of components that are there unless platform.yaml says otherwise.
+//! The components that are there unless platform.yaml says otherwise, and the charts that install them.
 
 use super::Namespace;
 
@@ -33,6 +33,77 @@ pub(super) static BUILT_IN: [BuiltIn; 16] = [
     row("vpa", Namespace::Named("vpa-system"), &[]),
 ];
 
+/// The Helm chart of a row. Apart from the rows, because judging files of teams never asks for it.
+#[derive(Debug)]
+pub(crate) struct Chart {
+    /// The row's name.
+    pub(crate) component: &'static str,
+    pub(crate) chart: &'static str,
+    pub(crate) repo_url: &'static str,
+    pub(crate) version: &'static str,
+    /// The Helm release; the objects' names follow from it.
+    pub(crate) release: &'static str,
+    /// Where the chart takes the settings of service accounts, as a path of keys with `.` between them; none if it takes none.
+    pub(crate) accounts: &'static [&'static str],
+    /// What its pods need from their namespace.
+    pub(crate) level: Level,
+}
+
+/// A Pod Security level, the strictest first. See <https://kubernetes.io/docs/concepts/security/pod-security-standards/>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Baseline,
+    Privileged,
+}
+
+const ACCOUNT: &[&str] = &["serviceAccount"];
+const ARGO: &str = "https://argoproj.github.io/argo-helm";
+const FAIRWINDS: &str = "https://charts.fairwinds.com/stable";
+const GRAFANA: &str = "https://grafana-community.github.io/helm-charts";
+
+/// One chart a row, in the rows' order. `docs/components.md` says where each version was looked up.
+pub(super) static CHARTS: [Chart; 16] = [
+    // The release that the installation guide upgrades.
+    Chart {
+        release: "argocd",
+        accounts: &["controller.serviceAccount", "server.serviceAccount"],
+        ..chart("argo-cd", ARGO, "10.9.2")
+    },
+    Chart {
+        accounts: &["admissionController.rbac.serviceAccount"],
+        ..chart("kyverno", "https://kyverno.github.io/kyverno", "3.9.0")
+    },
+    chart("external-secrets", "https://charts.external-secrets.io", "2.9.0"),
+    Chart {
+        accounts: &["controller.serviceAccount", "server.serviceAccount"],
+        ..chart("argo-workflows", ARGO, "1.0.18")
+    },
+    Chart { accounts: &["controller.serviceAccount"], ..chart("argo-events", ARGO, "2.4.22") },
+    chart("argo-rollouts", ARGO, "2.41.0"),
+    Chart {
+        accounts: &["serviceAccounts.server"],
+        ..chart("prometheus", "https://prometheus-community.github.io/helm-charts", "29.27.0")
+    },
+    chart("loki", GRAFANA, "18.11.0"),
+    chart("tempo", GRAFANA, "2.2.4"),
+    chart("grafana", GRAFANA, "12.11.1"),
+    chart("trivy-operator", "https://aquasecurity.github.io/helm-charts", "0.34.0"),
+    // It watches the nodes' system calls.
+    Chart { level: Level::Privileged, ..chart("falco", "https://falcosecurity.github.io/charts", "9.1.0") },
+    chart("opencost", "https://opencost.github.io/opencost-helm-chart", "2.5.17"),
+    Chart {
+        accounts: &["serviceAccount.server"],
+        ..chart("velero", "https://vmware-tanzu.github.io/helm-charts", "12.1.0")
+    },
+    Chart { accounts: &[], ..chart("goldilocks", FAIRWINDS, "11.0.0") },
+    chart("vpa", FAIRWINDS, "5.0.0"),
+];
+
+/// A chart that is called like its component, as most are.
+const fn chart(name: &'static str, repo_url: &'static str, version: &'static str) -> Chart {
+    Chart { component: name, chart: name, repo_url, version, release: name, accounts: ACCOUNT, level: Level::Baseline }
+}
+
 const fn row(name: &'static str, namespace: Namespace, depends_on: &'static [&'static str]) -> BuiltIn {
     BuiltIn { name, namespace, depends_on }
 }
@@ -45,6 +116,17 @@ pub(super) fn find(name: &str) -> Option<&'static BuiltIn> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_row_has_a_chart_that_platform_yaml_could_name() {
+        use super::super::chart::{CHART, REPOSITORY, VERSION};
+        let rows: Vec<_> = BUILT_IN.iter().map(|row| row.name).collect();
+        assert_eq!(CHARTS.iter().map(|chart| chart.component).collect::<Vec<_>>(), rows);
+        for chart in &CHARTS {
+            let checks = [(&CHART, chart.chart), (&REPOSITORY, chart.repo_url), (&VERSION, chart.version)];
+            assert!(checks.iter().all(|(grammar, text)| (grammar.check)(text).is_ok()), "{chart:?}");
+        }
+    }
 
     #[test]
     fn names_are_unique_and_dependencies_are_rows() {
