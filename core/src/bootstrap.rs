@@ -62,11 +62,9 @@ pub fn bootstrap(platform: &Platform, extent: Extent) -> Result<Vec<BootstrapFil
     }
     let Some(repository) = &platform.gitops.repo_url else { return Err(no_address(platform)) };
     let layer = Layer { platform, repository, extent };
-    if extent == Extent::Whole {
-        let missing = components::check(platform);
-        if !missing.is_empty() {
-            return Err(missing);
-        }
+    let missing = components::check(&layer);
+    if !missing.is_empty() {
+        return Err(missing);
     }
     let hub = layer.hub();
     let in_hub = |manifest: Manifest| file(layer.path(hub, ""), hub, manifest);
@@ -193,8 +191,9 @@ fn made(text: impl Into<SmolStr>, rule: &'static str) -> Leaf {
     Leaf::text(text, Origin::derived(rule, Place::Nowhere))
 }
 
-/// `syncPolicy` of what the platform team owns: Git is what counts, and a failure is tried again.
-fn sync_policy(allow_empty: bool, options: Vec<&'static str>) -> Tree {
+/// `syncPolicy` of what the platform team owns: Git is what counts, and a failure is tried again. `metadata` is that of a
+/// namespace that is made by the way, or absent.
+fn sync_policy(allow_empty: bool, options: Vec<&'static str>, metadata: Tree) -> Tree {
     map! {
         "automated" => map! {
             "prune" => true,
@@ -206,5 +205,6 @@ fn sync_policy(allow_empty: bool, options: Vec<&'static str>) -> Tree {
             "limit" => 5,
             "backoff" => map! { "duration" => "10s", "factor" => 2, "maxDuration" => "5m" },
         },
+        "managedNamespaceMetadata" => metadata,
     }
 }

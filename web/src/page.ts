@@ -16,10 +16,7 @@ import type { Organisation } from "./organisation/organisation.js";
 import { TeamsPane } from "./organisation/pane.js";
 import { Session } from "./organisation/session.js";
 import { downloadName, OutputPane } from "./output/pane.js";
-import { drawnAccess } from "./pictures/access.js";
-import { drawnNetwork } from "./pictures/network.js";
-import { drawnOrder } from "./pictures/order.js";
-import { drawnQuota } from "./pictures/quota.js";
+import { pictures } from "./pictures/views.js";
 import { showProblems } from "./problems.js";
 import { showKeys, showText } from "./sheet.js";
 import { sourceEditor } from "./source/editor.js";
@@ -49,8 +46,6 @@ class Page {
   #session: Session | null = null;
   /** What was there before it. */
   #aside: Workspace | null = null;
-  /** Whether something may be underlined in an editor. */
-  readonly #marked: Record<FileName, boolean> = { team: false, platform: false };
   #cluster: string | null;
   #answer: Answer;
   /** An answer is on its way, in this very task. */
@@ -136,12 +131,7 @@ class Page {
     const across = this.#session?.across(answer) ?? null;
     for (const file of FILES) {
       // Places of an older review may have moved on.
-      const found = [...answer.findings[file], ...(across?.isCurrent ? across.findings[file] : [])];
-      // An editor that is told of nothing new would still have the browser lay out the page.
-      if (found.length > 0 || this.#marked[file]) {
-        mark(this.#editors[file], found);
-        this.#marked[file] = found.length > 0;
-      }
+      mark(this.#editors[file], [...answer.findings[file], ...(across?.isCurrent ? across.findings[file] : [])]);
     }
     this.#tabs.show(answer, across);
     showProblems(answer, across, {
@@ -173,37 +163,13 @@ class Page {
     };
   }
 
-  /** The views of what people would rather look at than read. */
+  /** The views that are pictures. */
   #pictures(): readonly View[] {
-    const go = (line: number): void => this.#reveal(() => this.#pane.openLine(line));
-    const open = (manifest: number): void => this.#reveal(() => this.#pane.open(manifest));
-    return [
-      {
-        name: "network",
-        label: "Network",
-        draw: ({ compilation }) => {
-          const network = compilation.network(this.#session?.neighbours ?? neighbours(this.#texts()));
-          return network ? drawnNetwork(network, go) : [];
-        },
-      },
-      {
-        name: "quota",
-        label: "Quota",
-        draw: ({ compilation }) => {
-          const quota = compilation.quota();
-          return quota ? drawnQuota(quota, go) : [];
-        },
-      },
-      { name: "order", label: "Order", draw: ({ made }) => drawnOrder(made.manifests, open) },
-      {
-        name: "access",
-        label: "Access",
-        draw: ({ compilation }) => {
-          const access = compilation.access();
-          return access ? drawnAccess(access, go) : [];
-        },
-      },
-    ];
+    return pictures({
+      neighbours: () => this.#session?.neighbours ?? neighbours(this.#texts()),
+      go: (line) => this.#reveal(() => this.#pane.openLine(line)),
+      open: (manifest) => this.#reveal(() => this.#pane.open(manifest)),
+    });
   }
 
   /** Goes somewhere in the manifests, from another view. */
@@ -227,8 +193,6 @@ class Page {
       renewed: (before) => {
         this.#asker.forget();
         this.#baseline.open(before);
-        // A state that was left has its own marks.
-        Object.assign(this.#marked, { team: true, platform: true });
         this.#changed();
       },
       reviewed: () => this.#showFindings(),

@@ -33,18 +33,13 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
         options.extend((!matches!(metadata, Tree::Absent)).then_some("CreateNamespace=true"));
         // A chart's definitions of kinds may be larger than the annotation that `kubectl apply` keeps.
         options.push("ServerSideApply=true");
-        let mut policy = sync_policy(false, options);
-        if let Tree::Map(fields) = &mut policy {
-            fields.push(("managedNamespaceMetadata".into(), metadata));
-            fields.retain(|(_, field)| !matches!(field, Tree::Absent));
-        }
         layer.object("Application", format!("{APPLICATION_PREFIX}{name}"), wave).field(
             "spec",
             map! {
                 "project" => &layer.platform.argocd.project,
                 "source" => source(layer, component),
                 "destination" => map! { "server" => IN_CLUSTER, "namespace" => namespace(component) },
-                "syncPolicy" => policy,
+                "syncPolicy" => sync_policy(false, options, metadata),
             },
         )
     }))
@@ -52,25 +47,27 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
 
 /// Where the charts come from, each once, in alphabetical order.
 pub(super) fn repositories(layer: &Layer<'_>) -> Vec<Leaf> {
-    let mut found: Vec<_> = layer.components().filter_map(repository).collect();
-    found.sort_by(|one, other| one.as_text().cmp(&other.as_text()));
-    found.dedup_by(|one, other| one.value == other.value);
-    found
+    each_once(layer.components().filter_map(repository))
 }
 
 /// The namespaces that components run in, each once, in alphabetical order.
 pub(super) fn namespaces(layer: &Layer<'_>) -> Vec<Leaf> {
-    let mut found: Vec<_> = layer.components().filter_map(namespace).collect();
+    each_once(layer.components().filter_map(namespace))
+}
+
+fn each_once(texts: impl Iterator<Item = Leaf>) -> Vec<Leaf> {
+    let mut found: Vec<_> = texts.collect();
     found.sort_by(|one, other| one.as_text().cmp(&other.as_text()));
     found.dedup_by(|one, other| one.value == other.value);
     found
 }
 
 /// Roles that have no account: an annotation holds an ARN.
-pub(super) fn check(platform: &Platform) -> Vec<Diagnostic> {
+pub(super) fn check(layer: &Layer<'_>) -> Vec<Diagnostic> {
+    let platform = layer.platform;
     let empty = crate::Source::new("platform.yaml", "");
     let mut sink = Sink::new(platform.source.as_ref().unwrap_or(&empty));
-    for component in platform.components.enabled() {
+    for component in layer.components() {
         let Some(role) = component.irsa_role.as_ref().filter(|role| arn(platform, role).is_none()) else { continue };
         let message = format!("the role of `{}` has no account", component.name.value);
         sink.report(codes::NO_ACCOUNT, role.origin.span(), message)

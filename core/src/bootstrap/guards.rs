@@ -28,7 +28,7 @@ pub(super) fn applications(layer: &Layer<'_>) -> Vec<Manifest> {
                 "project" => &layer.platform.argocd.project,
                 "source" => layer.source(made(path, "clustersPath and the cluster's name"), Tree::Absent),
                 "destination" => map! { "server" => &cluster.server, "namespace" => &layer.platform.argocd.namespace },
-                "syncPolicy" => sync_policy(false, vec!["FailOnSharedResource=true"]),
+                "syncPolicy" => sync_policy(false, vec!["FailOnSharedResource=true"], Tree::Absent),
             },
         )
     }))

@@ -13,7 +13,7 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
             "project" => &layer.platform.argocd.project,
             "source" => layer.source(path, Tree::Absent),
             "destination" => map! { "server" => IN_CLUSTER, "namespace" => &layer.platform.argocd.namespace },
-            "syncPolicy" => sync_policy(false, vec!["FailOnSharedResource=true"]),
+            "syncPolicy" => sync_policy(false, vec!["FailOnSharedResource=true"], Tree::Absent),
         },
     );
     all([projects::platform(layer), root])

@@ -107,7 +107,7 @@ fn one(layer: &Layer<'_>, set: Set) -> Manifest {
                     "project" => set.project,
                     "source" => plugin::source(layer, set.part, set.cluster),
                     "destination" => set.destination,
-                    "syncPolicy" => sync_policy(set.allow_empty, options),
+                    "syncPolicy" => sync_policy(set.allow_empty, options, Tree::Absent),
                 },
             },
         },

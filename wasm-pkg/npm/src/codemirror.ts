@@ -1,6 +1,6 @@
 // `@teamwright/wasm/codemirror`: findings, completion, hovers and the way to a value's origin, for CodeMirror 6.
 import type { Completion, CompletionContext, CompletionResult, CompletionSource } from "@codemirror/autocomplete";
-import { linter, setDiagnostics, type Action, type Diagnostic as Marked } from "@codemirror/lint";
+import { diagnosticCount, linter, setDiagnostics, type Action, type Diagnostic as Marked } from "@codemirror/lint";
 import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, type Tooltip } from "@codemirror/view";
 import type { Compilation } from "./compilation.js";
@@ -40,7 +40,10 @@ function found(text: string, { file = "team", path, platform }: EditorOptions): 
 
 /** Marks findings in an editor, for a page that compiles at each keystroke itself. */
 export function mark(view: EditorView, diagnostics: readonly Diagnostic[]): void {
-  view.dispatch(setDiagnostics(view.state, diagnostics.map(marked)));
+  // An editor that is told of nothing new would still have the browser lay out the page.
+  if (diagnostics.length > 0 || diagnosticCount(view.state) > 0) {
+    view.dispatch(setDiagnostics(view.state, diagnostics.map(marked)));
+  }
 }
 
 function marked(diagnostic: Diagnostic): Marked {

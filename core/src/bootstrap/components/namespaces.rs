@@ -11,9 +11,8 @@ use crate::{
 /// Labels of a component's namespace: the same for all that share it, because the last to be deployed sets them. Absent for
 /// the namespaces that Kubernetes has itself, which nobody else labels.
 pub(super) fn metadata(layer: &Layer<'_>, component: &Component) -> Tree {
-    let name = |component: &Component| component.namespace.as_ref().map(|name| name.value.as_str().to_owned());
     let own = name(component);
-    if own.as_deref().is_none_or(|own| own == "default" || own.starts_with("kube-")) {
+    if own.is_none_or(|own| own == "default" || own.starts_with("kube-")) {
         return Tree::Absent;
     }
     let levels: Option<Vec<_>> = layer
@@ -32,4 +31,8 @@ pub(super) fn metadata(layer: &Layer<'_>, component: &Component) -> Tree {
             "pod-security.kubernetes.io/warn" => "restricted",
         },
     }
+}
+
+fn name(component: &Component) -> Option<&str> {
+    component.namespace.as_ref().map(|name| name.value.as_str())
 }

@@ -102,7 +102,7 @@ fn argo_cd(layer: &Layer<'_>) -> Tree {
     let health = map! { "configs" => map! { "cm" => Tree::map(argocd_cm::health(layer)) } };
     let source = Source::new("values.yaml", SIDECAR);
     let sidecar = crate::yaml::parse(&mut Sink::new(&source));
-    sidecar.map_or(health.clone(), |sidecar| merged(health, free(&sidecar, |_| Origin::built_in())))
+    merged(health, sidecar.map_or(Tree::Absent, |sidecar| free(&sidecar, |_| Origin::built_in())))
 }
 
 /// One process with its files on a volume. Caches and probes for larger ones are left out.
@@ -139,9 +139,9 @@ fn loki() -> Tree {
 
 /// Its administrator comes from a Secret: the chart's own password is another one at every deployment.
 fn grafana(layer: &Layer<'_>) -> Tree {
-    let source = |name: &'static str, kind: &'static str, component: &str, service: &str| {
+    let source = |name: &'static str, kind: &'static str, component: &str, service: &str, port: &str| {
         let namespace = namespace_of(layer, component)?;
-        let url = format!("http://{service}.{}.svc", namespace.as_text()?);
+        let url = format!("http://{service}.{}.svc{port}", namespace.as_text()?);
         Some(map! {
             "name" => name,
             "type" => kind,
@@ -151,15 +151,9 @@ fn grafana(layer: &Layer<'_>) -> Tree {
         })
     };
     let sources = [
-        source("Prometheus", "prometheus", "prometheus", "prometheus-server"),
-        source("Loki", "loki", "loki", "loki-gateway"),
-        source("Tempo", "tempo", "tempo", "tempo").map(|tempo| {
-            let port = tempo.get("url").and_then(|url| match url {
-                Tree::Leaf(leaf) => leaf.as_text().map(|text| Leaf::text(format!("{text}:3200"), leaf.origin)),
-                _ => None,
-            });
-            merged(tempo, map! { "url" => port })
-        }),
+        source("Prometheus", "prometheus", "prometheus", "prometheus-server", ""),
+        source("Loki", "loki", "loki", "loki-gateway", ""),
+        source("Tempo", "tempo", "tempo", "tempo", ":3200"),
     ];
     let sources = Tree::list(sources.into_iter().flatten());
     let file = match sources.or_absent() {
