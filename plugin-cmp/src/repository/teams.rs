@@ -1,16 +1,15 @@
 //! The team files of a folder, and whatever has no business beside them.
 
 use std::{
-    ffi::OsString,
-    io,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
 };
 
-use teamwright_core::{file, layout::SOURCE_OVERRIDE};
+use teamwright_core::{Source, file, layout::SOURCE_OVERRIDE};
 
-use super::{Repository, TEAM_FILE, TeamText, root};
+use super::{PLATFORM_FILE, Repository, TEAM_FILE, TeamText, root};
 use crate::{
-    files::{self, Unread},
+    files::{self, Entry, Folder, Kind, Unread},
     output::Failure,
 };
 
@@ -19,11 +18,15 @@ impl Repository {
     pub(super) fn add(&mut self, base: &Path, relative: &Path) {
         self.refused.extend(root::misplaced_beside(base, relative));
         let directory = relative.parent().unwrap_or(Path::new(""));
-        // Where the directory can't be listed, its file can still be read, or says itself what is wrong.
-        for name in names_in(&base.join(directory)).unwrap_or_default() {
-            self.guard_source_overrides(&directory.join(&name), &name.to_string_lossy());
-        }
-        self.read(base, relative);
+        let shown = files::show(relative);
+        let text = files::folder_below(base, directory, &shown).and_then(|mut folder| {
+            // Where the directory can't be listed, its file can still be read, or says itself what is wrong.
+            for Entry { name, .. } in folder.entries().unwrap_or_default() {
+                self.guard_source_overrides(directory, &name);
+            }
+            folder.read(relative.file_name().unwrap_or_default(), &shown)
+        });
+        self.take(text, base, relative, &shown);
     }
 
     /// Every team of a folder.
@@ -34,15 +37,18 @@ impl Repository {
             self.incomplete = true;
             return;
         }
-        for name in self.list(base, teams) {
-            let relative = teams.join(&name);
-            let metadata = std::fs::symlink_metadata(base.join(&relative));
-            if name.to_string_lossy().starts_with('.') {
-                self.guard_source_overrides(&relative, &name.to_string_lossy());
-            } else if metadata.as_ref().is_ok_and(|metadata| metadata.is_symlink()) {
-                self.refuse_link(&relative);
-            } else if metadata.is_ok_and(|metadata| metadata.is_dir()) {
-                self.add_directory(base, &relative);
+        let Some((folder, entries)) = self.list(files::folder_below(base, teams, &files::show(teams)), teams) else {
+            return;
+        };
+        for Entry { name, kind } in entries {
+            if name == PLATFORM_FILE && !teams.as_os_str().is_empty() {
+                self.refused.push(root::misplaced(&teams.join(name)));
+            } else if name.as_encoded_bytes().starts_with(b".") {
+                self.guard_source_overrides(teams, &name);
+            } else if kind == Kind::Link {
+                self.refuse_link(&teams.join(name));
+            } else if kind == Kind::Folder {
+                self.add_directory(base, &folder, &teams.join(name));
             }
         }
     }
@@ -53,45 +59,61 @@ impl Repository {
         self.leave_out(relative);
     }
 
-    fn add_directory(&mut self, base: &Path, directory: &Path) {
-        let failures = self.failures.len();
-        let names = self.list(base, directory);
-        for name in &names {
-            self.guard_source_overrides(&directory.join(name), &name.to_string_lossy());
-        }
-        let team_file = directory.join(TEAM_FILE);
-        if names.iter().any(|name| name == TEAM_FILE) {
-            self.refused.extend(root::misplaced_beside(base, &team_file));
-            self.read(base, &team_file);
-        } else {
-            if self.failures.len() == failures {
-                self.refused.push(file::misplaced(&files::show(directory), file::Misplaced::NoTeamFile));
+    fn add_directory(&mut self, base: &Path, teams: &Folder, directory: &Path) {
+        let name = directory.file_name().unwrap_or_default();
+        let Some((folder, entries)) = self.list(teams.folder(name, &files::show(directory)), directory) else {
+            self.leave_out(directory);
+            return;
+        };
+        for Entry { name, .. } in &entries {
+            self.guard_source_overrides(directory, name);
+            if name == PLATFORM_FILE {
+                self.refused.push(root::misplaced(&directory.join(name)));
             }
+        }
+        if entries.iter().any(|entry| entry.name == TEAM_FILE) {
+            let file = directory.join(TEAM_FILE);
+            let shown = files::show(&file);
+            self.take(folder.read(TEAM_FILE.as_ref(), &shown), base, &file, &shown);
+        } else {
+            self.refused.push(file::misplaced(&files::show(directory), file::Misplaced::NoTeamFile));
             self.leave_out(directory);
         }
     }
 
-    fn read(&mut self, base: &Path, relative: &Path) {
-        let shown = files::show(relative);
-        match files::read_below(base, relative, &shown) {
+    /// A team's text, or why there is none.
+    fn take(&mut self, text: Result<Source, Unread>, base: &Path, relative: &Path, shown: &str) {
+        match text {
             Ok(source) => {
                 self.teams.push(TeamText { source, file: Some(base.join(relative)) });
                 return;
             }
-            Err(Unread::Missing) => self.failures.push(Failure::new(format!("no file `{shown}`"))),
-            Err(Unread::Refused(diagnostic)) => self.refused.push(*diagnostic),
-            Err(Unread::Failed(failure)) => self.failures.push(failure),
+            Err(unread) => self.fail(unread, shown),
         }
         self.leave_out(relative.parent().unwrap_or(relative));
     }
 
-    /// Names in a directory, sorted. One that can't be listed is a failure: its teams are not known.
-    fn list(&mut self, base: &Path, directory: &Path) -> Vec<OsString> {
-        names_in(&base.join(directory)).unwrap_or_else(|error| {
-            self.failures.push(Failure::new(format!("could not read `{}`: {error}", files::show(directory))));
-            self.incomplete = true;
-            Vec::new()
-        })
+    fn fail(&mut self, unread: Unread, shown: &str) {
+        match unread {
+            Unread::Missing => self.failures.push(Failure::new(format!("no file `{shown}`"))),
+            Unread::Refused(diagnostic) => self.refused.push(*diagnostic),
+            Unread::Failed(failure) => self.failures.push(failure),
+        }
+    }
+
+    /// What is in a directory. One that can't be opened or listed is a failure: its teams are not known.
+    fn list(&mut self, opened: Result<Folder, Unread>, directory: &Path) -> Option<(Folder, Vec<Entry>)> {
+        let shown = files::show(directory);
+        let listed = opened.and_then(|mut folder| match folder.entries() {
+            Ok(entries) => Ok((folder, entries)),
+            Err(error) => Err(files::unreadable(&shown, &error)),
+        });
+        listed
+            .map_err(|unread| {
+                self.fail(unread, &shown);
+                self.incomplete = true;
+            })
+            .ok()
     }
 
     /// A team that exists and has no readable file.
@@ -99,26 +121,21 @@ impl Repository {
         self.unread.extend(directory.file_name().map(|name| name.to_string_lossy().into_owned()));
     }
 
-    fn guard_source_overrides(&mut self, relative: &Path, name: &str) {
-        if name.starts_with(SOURCE_OVERRIDE) {
-            self.refused.push(file::misplaced(&files::show(relative), file::Misplaced::SourceOverride));
+    fn guard_source_overrides(&mut self, directory: &Path, name: &OsStr) {
+        if is_source_override(name) {
+            self.refused.push(file::misplaced(&files::show(&directory.join(name)), file::Misplaced::SourceOverride));
         }
     }
 }
 
 /// Whether a directory holds a file that would change how Argo CD reads it.
 pub(crate) fn source_override_in(directory: &Path) -> Option<OsString> {
-    let names = names_in(directory).unwrap_or_default();
-    names.into_iter().find(|name| name.to_string_lossy().starts_with(SOURCE_OVERRIDE))
+    let entries = Folder::open(directory).and_then(|mut folder| folder.entries()).unwrap_or_default();
+    entries.into_iter().map(|entry| entry.name).find(|name| is_source_override(name))
 }
 
-fn names_in(directory: &Path) -> io::Result<Vec<OsString>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(directory)? {
-        names.push(entry?.file_name());
-    }
-    names.sort();
-    Ok(names)
+fn is_source_override(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(SOURCE_OVERRIDE.as_bytes())
 }
 
 /// The first part of a path below `base` that is a symbolic link.
