@@ -6,6 +6,7 @@ import { argv, env } from "node:process";
 import { fileURLToPath } from "node:url";
 import { chromium, firefox } from "playwright-core";
 import { fragmentOf } from "../node_modules/.unit/state/permalink.js";
+import { opened } from "../node_modules/.unit/state/workspace.js";
 import { serve } from "../serve.mjs";
 
 const RUNS = Number(argv[2] ?? 5);
@@ -27,7 +28,7 @@ const at = (values, part) => values.toSorted((one, other) => one - other)[Math.m
 
 /** Milliseconds from each keydown to the task behind the frame that shows it. */
 async function typed(browser, address, apps) {
-  const fragment = await fragmentOf({ texts: { team: team(apps), platform: PLATFORM }, file: "team", cluster: null });
+  const fragment = await fragmentOf(opened({ team: team(apps), platform: PLATFORM }));
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(60_000);
   await page.goto(`${address}#${fragment}`);

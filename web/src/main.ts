@@ -7,12 +7,12 @@ import { openPage } from "./page.js";
 import { schemes } from "./scheme.js";
 import { workspaceOf } from "./state/permalink.js";
 import { savedWorkspace } from "./state/saved.js";
-import type { Workspace } from "./state/workspace.js";
+import { opened, type Workspace } from "./state/workspace.js";
 
 /** A link wins over what was saved, and that over the example. */
 async function restored(): Promise<Workspace> {
   const linked = await workspaceOf(location.hash.slice(1));
-  return linked ?? savedWorkspace() ?? { texts: example(FIRST), file: "team", cluster: null };
+  return linked ?? savedWorkspace() ?? opened(example(FIRST));
 }
 
 async function start(): Promise<void> {

@@ -3,7 +3,7 @@ import type { EditorView, KeyBinding } from "@codemirror/view";
 import { digest, objectFiles, version, type FileName, type Fix } from "@teamwright/wasm";
 import { mark, repair } from "@teamwright/wasm/codemirror";
 import { copied, downloaded, downloadedBytes, say } from "./clipboard.js";
-import { Baseline, type Which } from "./compare/baseline.js";
+import { Baseline } from "./compare/baseline.js";
 import { drawnComparison } from "./compare/view.js";
 import { zip } from "./download/zip.js";
 import { difference } from "./editor/difference.js";
@@ -24,7 +24,7 @@ import { other, panelOf, Tabs } from "./source/tabs.js";
 import { Asker, type Answer } from "./state/answer.js";
 import { fragmentOf, workspaceOf } from "./state/permalink.js";
 import { saveWorkspace } from "./state/saved.js";
-import { FILES, type Texts, type Workspace } from "./state/workspace.js";
+import { FILES, opened, written, type Texts, type Which, type Workspace } from "./state/workspace.js";
 import { Views, type View } from "./views.js";
 
 /** Opens the page on a workspace. */
@@ -54,9 +54,9 @@ class Page {
   #linked: Workspace | null;
 
   constructor(workspace: Workspace) {
-    const { texts, file, cluster } = workspace;
+    const { texts, versions, view, file, cluster } = workspace;
     this.#cluster = cluster;
-    this.#baseline = new Baseline(texts);
+    this.#baseline = new Baseline(versions);
     this.#linked = location.hash === "" ? null : workspace;
     this.#answer = this.#asker.ask(texts, cluster);
     this.#tabs = new Tabs((file) => this.#opened(file));
@@ -69,7 +69,10 @@ class Page {
       cluster: (name) => this.#chooseCluster(name),
     });
     this.#follow = new Follow(this.#pane, this.#editors, this.#tabs);
-    this.#views = new Views([this.#comparison(), ...this.#pictures()], () => this.#pane.view.requestMeasure());
+    this.#views = new Views([this.#comparison(), ...this.#pictures()], view, () => {
+      this.#pane.view.requestMeasure();
+      this.#keep();
+    });
     this.#tabs.open(file);
     this.#show();
     this.#listen();
@@ -97,7 +100,8 @@ class Page {
   }
 
   #workspace(): Workspace {
-    return { texts: this.#texts(), file: this.#tabs.file, cluster: this.#cluster };
+    const { versions } = this.#baseline;
+    return { texts: this.#texts(), versions, view: this.#views.name, file: this.#tabs.file, cluster: this.#cluster };
   }
 
   /**
@@ -148,19 +152,25 @@ class Page {
       go: (line: number) => this.#reveal(() => this.#pane.openLine(line)),
       open: (manifest: number) => this.#reveal(() => this.#pane.open(manifest)),
       pin: () => {
-        baseline.pin(this.#texts());
-        this.#views.redraw();
+        const texts = this.#texts();
+        baseline.pin(this.#session ? { ...texts, platform: this.#session.organisation.platform } : texts);
+        this.#compareAnew();
       },
       choose: (which: Which) => {
         baseline.choose(which);
-        this.#views.redraw();
+        this.#compareAnew();
       },
     };
     return {
       name: "changes",
       label: "Changes",
-      draw: ({ compilation }) => drawnComparison(baseline.compared(compilation, this.#cluster), baseline, actions),
+      draw: ({ compilation }) => drawnComparison(baseline.compared(compilation, this.#cluster), baseline.versions, actions),
     };
+  }
+
+  #compareAnew(): void {
+    this.#views.redraw();
+    this.#keep();
   }
 
   /** The views that are pictures. */
@@ -192,7 +202,7 @@ class Page {
       editors: this.#editors,
       renewed: (before) => {
         this.#asker.forget();
-        this.#baseline.open(before);
+        this.#baseline.open({ opened: before, pinned: null, which: "opened" });
         this.#changed();
       },
       reviewed: () => this.#showFindings(),
@@ -278,8 +288,8 @@ class Page {
   }
 
   /** Puts other texts into the editors, as one step that each of them can undo. */
-  #replace({ texts, file, cluster }: Workspace): void {
-    this.#baseline.open(texts);
+  #replace({ texts, versions, view, file, cluster }: Workspace): void {
+    this.#baseline.open(versions);
     for (const each of FILES) {
       const view = this.#editors[each];
       const change = difference(view.state.doc.toString(), texts[each]);
@@ -289,6 +299,7 @@ class Page {
     }
     this.#cluster = cluster;
     this.#tabs.open(file);
+    this.#views.open(view);
     this.#changed();
   }
 
@@ -312,10 +323,10 @@ class Page {
     const examples = byId("example", HTMLSelectElement);
     examples.append(...[...EXAMPLES.keys()].map((name) => element("option", { value: name }, name)));
     examples.value = FIRST;
-    examples.addEventListener("change", () => this.#restart(examples.value));
+    examples.addEventListener("change", () => this.#replace({ ...opened(example(examples.value)), view: this.#views.name }));
     onClick("reset", () => {
       examples.value = FIRST;
-      this.#restart(FIRST);
+      this.#replace(opened(example(FIRST)));
     });
     onClick("share", () => void this.#share());
     onClick("keys", showKeys);
@@ -348,10 +359,6 @@ class Page {
     }
   }
 
-  #restart(name: string): void {
-    this.#replace({ texts: example(name), file: "team", cluster: null });
-  }
-
   #pressed(event: KeyboardEvent): void {
     const isMod = event.ctrlKey || event.metaKey;
     if (event.key === "F1") {
@@ -372,9 +379,9 @@ class Page {
   }
 }
 
-/** Whether two workspaces have the same answer. */
+/** Whether two workspaces are the same but for the file that is shown. */
 function isSame(one: Workspace, other: Workspace): boolean {
-  return FILES.every((file) => one.texts[file] === other.texts[file]) && one.cluster === other.cluster;
+  return written({ ...one, file: "team" }) === written({ ...other, file: "team" });
 }
 
 function onClick(id: string, action: () => void): void {

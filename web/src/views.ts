@@ -1,9 +1,7 @@
 // The tabs of the right half: the manifests, and other ways to look at the same answer. Only the one that is open is drawn.
 import { byId, element } from "./elements.js";
 import type { Output } from "./state/answer.js";
-
-/** The tab of the manifests themselves. */
-const MANIFESTS = "manifests";
+import { MANIFESTS } from "./state/workspace.js";
 
 /** A way to look at an answer. */
 export interface View {
@@ -22,14 +20,14 @@ export class Views {
   #open = MANIFESTS;
   #output: Output = { kind: "none" };
 
-  /** `opened` is told when another tab is open. */
-  constructor(views: readonly View[], opened: () => void) {
+  /** `open` is the tab to begin with; `opened` is told when another one is open. */
+  constructor(views: readonly View[], open: string, opened: () => void) {
     this.#views = views;
     this.#opened = opened;
     const labels = [{ name: MANIFESTS, label: "Manifests" }, ...views];
     this.#tabs = new Map(labels.map(({ name, label }) => [name, this.#tab(name, label)]));
     byId("views", HTMLElement).append(...this.#tabs.values());
-    this.open(MANIFESTS);
+    this.#turnTo(open);
   }
 
   /** The name of the tab that is open. */
@@ -39,6 +37,24 @@ export class Views {
 
   /** Opens a tab. */
   open(name: string): void {
+    this.#turnTo(name);
+    this.#opened();
+  }
+
+  /** Shows an answer; what is old stays as it is. */
+  show(output: Output): void {
+    this.#output = output;
+    this.#draw();
+  }
+
+  /** Draws the open view anew, because something else than the answer has changed. */
+  redraw(): void {
+    this.#draw();
+  }
+
+  /** To a tab; to that of the manifests where there is none of the name. */
+  #turnTo(asked: string): void {
+    const name = this.#tabs.has(asked) ? asked : MANIFESTS;
     this.#open = name;
     for (const [each, tab] of this.#tabs) {
       tab.setAttribute("aria-selected", String(each === name));
@@ -52,18 +68,6 @@ export class Views {
     this.#panel.hidden = isManifests;
     this.#panel.setAttribute("aria-labelledby", `view-${name}`);
     this.#panel.replaceChildren();
-    this.#draw();
-    this.#opened();
-  }
-
-  /** Shows an answer; what is old stays as it is. */
-  show(output: Output): void {
-    this.#output = output;
-    this.#draw();
-  }
-
-  /** Draws the open view anew, because something else than the answer has changed. */
-  redraw(): void {
     this.#draw();
   }
 

@@ -306,6 +306,13 @@ test("a folder that is dropped opens, by a handle or without one", async (t) => 
     // Without a platform.yaml the built-in one counts, which the folder is told.
     assert.match(await it.locator("#teams-folder").textContent(), /no platform\.yaml was found/);
   }
+  // It counted when the folder was opened, too.
+  await it.getByRole("tab", { name: "Changes" }).click();
+  await it.getByText("Every object is as in the version that was opened.").waitFor();
+  await it.getByRole("tab", { name: "platform.yaml" }).click();
+  await lines(it, "file-platform").first().click();
+  await it.keyboard.insertText("organization: demo\nnamespacePrefix: t-\n");
+  await it.locator("#view article").first().waitFor();
 });
 
 test("on a phone and where there is little room the teams stand above the files", async (t) => {

@@ -208,6 +208,7 @@ test("a link restores everything; it leaves the address with the first edit, whi
   await it.keyboard.type(" # 😀 é");
   await it.getByRole("tab", { name: "platform.yaml" }).click();
   await it.getByRole("combobox", { name: "Cluster" }).selectOption("staging");
+  await it.getByRole("tab", { name: "Changes" }).click();
   await it.getByRole("button", { name: "Share" }).click();
   await it.getByText("A link to all of this is copied.").waitFor();
   const link = await copiedText(it);
@@ -216,11 +217,13 @@ test("a link restores everything; it leaves the address with the first edit, whi
   const other = await opened(page, t, link);
   assert.equal(await other.getByRole("combobox", { name: "Cluster" }).inputValue(), "staging");
   assert.ok(await other.locator("#file-platform").isVisible());
+  await other.getByText("Every object is as in the version that was opened.").waitFor();
+  await other.getByRole("tab", { name: "Manifests" }).click();
+  await other.waitForURL(address);
   assert.equal(await output(other), compiled(team, "staging").yaml);
   await other.keyboard.press("F2");
   await endOf(other, "team: payments # 😀 é");
   await other.keyboard.type("!");
-  await other.waitForURL(address);
   await other.close();
 });
 
@@ -238,6 +241,17 @@ test("what was typed is there on the next visit, until a reset, which can be und
   await first.click();
   await next.keyboard.press(`${all}+z`);
   assert.equal(await first.textContent(), "team: payments # kept");
+});
+
+test("at twice the size everything is there, and nothing is beside the page", async (t) => {
+  // What a browser makes of a window of 1280 by 800 whose zoom is 200 %.
+  const it = await opened(page, t, address, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+  for (const name of ["Manifests", "Changes", "Network", "Quota", "Order", "Access"]) {
+    await it.getByRole("tab", { name, exact: true }).click();
+    assert.equal(await it.evaluate(() => document.documentElement.scrollWidth), 640, name);
+    assert.deepEqual(await barriers(it), [], name);
+  }
+  await picture(it, "twice");
 });
 
 test("light and dark, as the system has it and by hand, without a barrier", async (t) => {

@@ -6,7 +6,7 @@ import { difference } from "../node_modules/.unit/editor/difference.js";
 import { grouped } from "../node_modules/.unit/output/group.js";
 import { Asker } from "../node_modules/.unit/state/answer.js";
 import { fragmentOf, workspaceOf } from "../node_modules/.unit/state/permalink.js";
-import { parsed } from "../node_modules/.unit/state/workspace.js";
+import { opened, parsed, written } from "../node_modules/.unit/state/workspace.js";
 import { compiled, platform, team } from "./support/acme.mjs";
 
 await init();
@@ -27,21 +27,36 @@ test("a difference is the least that is replaced, and splits no character", () =
 
 test("a link holds everything, exactly", async () => {
   for (const text of ["", team, "é 😀 \u202e \r\n\t\0", "x".repeat(300_000), "\ud800 alone"]) {
-    const workspace = { texts: { team: text, platform }, file: "platform", cluster: "staging" };
-    const fragment = await fragmentOf(workspace);
-    assert.match(fragment, /^1\.[\w-]*$/);
-    assert.deepEqual(await workspaceOf(fragment), workspace);
+    const texts = { team: text, platform };
+    const versions = [
+      { opened: texts, pinned: null, which: "opened" },
+      { opened: { team, platform: null }, pinned: null, which: "opened" },
+      { opened: { team: "", platform: "" }, pinned: { team, platform: null }, which: "pinned" },
+    ];
+    for (const each of versions) {
+      const workspace = { texts, versions: each, view: "changes", file: "platform", cluster: "staging" };
+      const fragment = await fragmentOf(workspace);
+      assert.match(fragment, /^1\.[\w-]*$/);
+      assert.deepEqual(await workspaceOf(fragment), workspace);
+    }
   }
+  const fresh = opened({ team, platform });
+  assert.deepEqual(parsed(written(fresh)), fresh);
+  assert.deepEqual(JSON.parse(written(fresh)), { texts: fresh.texts, file: "team", cluster: null });
 });
 
 test("a fragment that is no link is none, and does not fill the memory", async () => {
-  const bomb = await fragmentOf({ texts: { team: "a".repeat(5 << 20), platform: "" }, file: "team", cluster: null });
-  assert.ok(bomb.length < 20_000);
-  const whole = await fragmentOf({ texts: { team, platform }, file: "team", cluster: null });
+  const bomb = await fragmentOf(opened({ team: "a".repeat(9 << 20), platform: "" }));
+  assert.ok(bomb.length < 40_000);
+  const whole = await fragmentOf(opened({ team, platform }));
   for (const fragment of ["", "source", "1.", "1.AAAA", "1.%%%", whole.slice(0, -9), `2.${whole.slice(2)}`, bomb]) {
     assert.equal(await workspaceOf(fragment), null, fragment.slice(0, 20));
   }
-  for (const json of ["", "null", "{}", '{"texts":{}}', '{"texts":{"team":"","platform":1},"file":"team","cluster":null}']) {
+  const rest = '"texts":{"team":"","platform":""},"file":"team","cluster":null';
+  assert.ok(parsed(`{${rest}}`));
+  const versions = ["1", "{}", '{"opened":{"team":""},"pinned":null,"which":"opened"}', '{"opened":{"team":"","platform":""},"pinned":null,"which":"pinned"}'];
+  const wrong = [...versions.map((each) => `{${rest},"versions":${each}}`), `{${rest},"view":1}`];
+  for (const json of ["", "null", "{}", '{"texts":{}}', '{"texts":{"team":"","platform":1},"file":"team","cluster":null}', ...wrong]) {
     assert.equal(parsed(json), null, json);
   }
 });

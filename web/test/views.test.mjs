@@ -52,6 +52,13 @@ test("a pinned version is compared with, until another file is opened", async (t
   await view(it).locator("article").filter({ hasText: "ResourceQuota" }).waitFor();
   await view(it).getByLabel("Compared with").selectOption("pinned");
   await it.getByText("Every object is as in the pinned version.").waitFor();
+  // The next visit has the tab and both versions.
+  const next = await it.context().newPage();
+  await next.goto(address);
+  await next.getByText("Every object is as in the pinned version.").waitFor();
+  await view(next).getByLabel("Compared with").selectOption("opened");
+  await view(next).locator("article").filter({ hasText: "ResourceQuota" }).waitFor();
+  await next.close();
   await it.getByLabel("Example").selectOption("catalog");
   await it.getByText("Every object is as in the version that was opened.").waitFor();
   assert.equal(await view(it).getByLabel("Compared with").locator("option").count(), 1);

@@ -1,9 +1,7 @@
 // What the objects are compared with: both files as they were opened, or as they were when somebody pinned them.
-import { compile, Platform, type Comparison, type Compilation, type Manifest } from "@teamwright/wasm";
-import { LABELS, type Texts } from "../state/workspace.js";
-
-/** Which earlier version. */
-export type Which = "opened" | "pinned";
+import { compile, type Comparison, type Compilation, type Manifest } from "@teamwright/wasm";
+import { platformOf } from "../state/answer.js";
+import { LABELS, type Earlier, type Versions, type Which } from "../state/workspace.js";
 
 /** What a comparison comes to. */
 export type Compared =
@@ -13,44 +11,29 @@ export type Compared =
 
 /** The versions that are kept, and the one that is compared with. */
 export class Baseline {
-  #which: Which = "opened";
-  #opened: Texts;
-  #pinned: Texts | null = null;
-  #earlier: { readonly texts: Texts; readonly cluster: string | null; readonly compilation: Compilation } | undefined;
+  #versions: Versions;
+  #earlier: { readonly version: Earlier; readonly cluster: string | null; readonly compilation: Compilation } | undefined;
 
-  constructor(opened: Texts) {
-    this.#opened = opened;
+  constructor(versions: Versions) {
+    this.#versions = versions;
   }
 
-  get which(): Which {
-    return this.#which;
+  get versions(): Versions {
+    return this.#versions;
   }
 
-  /** Whether a version was pinned. */
-  get isPinned(): boolean {
-    return this.#pinned !== null;
-  }
-
-  /** Both files of the version that is compared with. */
-  get texts(): Texts {
-    return (this.#which === "pinned" ? this.#pinned : null) ?? this.#opened;
-  }
-
-  /** Other files are opened; a pin of the ones before says nothing about them. */
-  open(texts: Texts): void {
-    this.#opened = texts;
-    this.#pinned = null;
-    this.#which = "opened";
+  /** Other versions count: a pin says nothing about other files. */
+  open(versions: Versions): void {
+    this.#versions = versions;
   }
 
   /** Keeps a version, and compares with it from now on. */
-  pin(texts: Texts): void {
-    this.#pinned = texts;
-    this.#which = "pinned";
+  pin(pinned: Earlier): void {
+    this.#versions = { ...this.#versions, pinned, which: "pinned" };
   }
 
   choose(which: Which): void {
-    this.#which = which;
+    this.#versions = { ...this.#versions, which };
   }
 
   /** What became of the objects since then. A cluster that the earlier platform.yaml lacks is passed over. */
@@ -62,12 +45,13 @@ export class Baseline {
   }
 
   #compiled(cluster: string | null): Compilation {
-    const { texts } = this;
-    if (this.#earlier?.texts !== texts || this.#earlier.cluster !== cluster) {
-      const platform = Platform.parse(texts.platform, { path: LABELS.platform });
+    const { opened, pinned, which } = this.#versions;
+    const version = (which === "pinned" ? pinned : null) ?? opened;
+    if (this.#earlier?.version !== version || this.#earlier.cluster !== cluster) {
+      const platform = platformOf(version.platform);
       const isKnown = cluster !== null && platform.clusters.includes(cluster);
-      const compilation = compile(texts.team, platform, { path: LABELS.team, ...(isKnown ? { cluster } : {}) });
-      this.#earlier = { texts, cluster, compilation };
+      const compilation = compile(version.team, platform, { path: LABELS.team, ...(isKnown ? { cluster } : {}) });
+      this.#earlier = { version, cluster, compilation };
     }
     return this.#earlier.compilation;
   }

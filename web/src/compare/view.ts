@@ -1,7 +1,8 @@
 // What became of the objects, one after the other, what is risky first and why.
 import type { Change, Comparison, FieldChange, Manifest, Risk, Side } from "@teamwright/wasm";
 import { button, count, element } from "../elements.js";
-import type { Compared, Which } from "./baseline.js";
+import type { Versions, Which } from "../state/workspace.js";
+import type { Compared } from "./baseline.js";
 
 /** What a person does here. */
 export interface CompareActions {
@@ -16,10 +17,10 @@ export interface CompareActions {
 /** The whole view. */
 export function drawnComparison(
   compared: Compared,
-  { which, isPinned }: { readonly which: Which; readonly isPinned: boolean },
+  { which, pinned }: Versions,
   actions: CompareActions,
 ): readonly Node[] {
-  const head = element("div", { class: "view-head" }, summary(compared, which), chooser(which, isPinned, actions));
+  const head = element("div", { class: "view-head" }, summary(compared, which), chooser(which, pinned !== null, actions));
   if (compared.kind === "nothing before") {
     return [head];
   }

@@ -72,6 +72,12 @@ export class Organisation {
     return file && (file.node !== undefined || file.text !== "") ? file.text : null;
   }
 
+  /** The platform as it was read, or saved last; `null` if there was none. */
+  get platformBefore(): string | null {
+    const file = this.#files.get(PLATFORM);
+    return file && (file.node !== undefined || file.before !== "") ? file.before : null;
+  }
+
   /** A file's text as it is now. */
   text(path: string): string {
     return this.#files.get(path)?.text ?? "";

@@ -7,7 +7,7 @@ import { downloadedBytes, say } from "../clipboard.js";
 import { fresh } from "../editor/place.js";
 import { byId, count } from "../elements.js";
 import type { Answer, Place } from "../state/answer.js";
-import type { Texts } from "../state/workspace.js";
+import type { Earlier, Texts } from "../state/workspace.js";
 import { FILES } from "../state/workspace.js";
 import { LiveReview } from "./live.js";
 import type { Organisation } from "./organisation.js";
@@ -18,7 +18,7 @@ import { canSave, changesZip, save } from "./save.js";
 export interface Desk {
   readonly editors: Readonly<Record<FileName, EditorView>>;
   /** Other texts are in the editors: everything is about them now. `before` is how they lay in the folder. */
-  renewed(before: Texts): void;
+  renewed(before: Earlier): void;
   /** The review has something else to say. */
   reviewed(): void;
   /** Somebody wants the folder closed. */
@@ -170,8 +170,8 @@ export class Session {
     return this.organisation.teams.filter(({ path }) => path !== this.#path);
   }
 
-  #before(): Texts {
-    return { team: this.organisation.before(this.#path), platform: this.organisation.before("platform.yaml") };
+  #before(): Earlier {
+    return { team: this.organisation.before(this.#path), platform: this.organisation.platformBefore };
   }
 
   #reviewed(): void {

@@ -34,7 +34,8 @@ export function streamEditor({ host, copy, pointed, followed }: StreamOptions): 
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ "aria-label": "Manifests", "aria-readonly": "true", tabindex: "0" }),
     wrapping,
-    lineNumbers(),
+    // Without objects there is no line to count.
+    lineNumbers({ formatNumber: (line, { doc }) => (doc.length === 0 ? "" : String(line)) }),
     foldGutter(),
     drawSelection(),
     highlightSelectionMatches(),

@@ -37,6 +37,11 @@ export interface Answer {
   readonly crash: string | null;
 }
 
+/** The platform of a text; without one the built-in platform counts. */
+export function platformOf(text: string | null): Platform {
+  return text === null ? Platform.builtIn() : Platform.parse(text, { path: LABELS.platform });
+}
+
 /** Asks the compiler, and remembers what it made last. */
 export class Asker {
   #platform: Platform | undefined;
@@ -73,7 +78,7 @@ export class Asker {
   #read(text: string | null): Platform {
     if (!this.#platform || this.#platform.text !== text) {
       this.#platform?.free();
-      this.#platform = text === null ? Platform.builtIn() : Platform.parse(text, { path: LABELS.platform });
+      this.#platform = platformOf(text);
     }
     return this.#platform;
   }

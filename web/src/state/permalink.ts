@@ -1,12 +1,12 @@
 // A workspace in a link's fragment, which browsers keep to themselves: `#1.` and compressed JSON in base64url.
-import { parsed, type Workspace } from "./workspace.js";
+import { parsed, written, type Workspace } from "./workspace.js";
 
 /** Names the form. Another form gets another one, so that old links stay readable. */
 const FORM = "1.";
 
 /** The fragment that holds a workspace, without its `#`. */
 export async function fragmentOf(workspace: Workspace): Promise<string> {
-  const json = new TextEncoder().encode(JSON.stringify(workspace));
+  const json = new TextEncoder().encode(written(workspace));
   const packed = await through(json, new CompressionStream("deflate-raw"));
   let binary = "";
   for (const byte of packed) {
@@ -30,8 +30,8 @@ export async function workspaceOf(fragment: string): Promise<Workspace | null> {
   }
 }
 
-/** The most that a link unpacks to: both files at the compiler's limit, and then some. */
-const MOST = 4 << 20;
+/** The most that a link unpacks to: three versions of both files at the compiler's limit, and then some. */
+const MOST = 8 << 20;
 
 async function through(
   bytes: Uint8Array<ArrayBuffer>,

@@ -1,5 +1,5 @@
 // What the browser keeps between visits. Storage may be forbidden or full: then nothing is kept, and nothing breaks.
-import { parsed, type Workspace } from "./workspace.js";
+import { parsed, written, type Workspace } from "./workspace.js";
 
 const WORKSPACE = "teamwright.workspace";
 const SCHEME = "teamwright.scheme";
@@ -25,7 +25,7 @@ export function saveWorkspace(workspace: Workspace): void {
 
 function saveNow(): void {
   if (unsaved) {
-    write(WORKSPACE, JSON.stringify(unsaved));
+    write(WORKSPACE, written(unsaved));
     unsaved = null;
   }
 }

@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
+import * as workspace from "../../node_modules/.unit/state/workspace.js";
 import { fragmentOf } from "../../node_modules/.unit/state/permalink.js";
 import { serve } from "../../serve.mjs";
 
@@ -25,7 +26,7 @@ export async function launched(clean) {
 
 /** The address that opens the page on these texts. */
 export async function linked(address, team, platform, file = "team") {
-  return `${address}#${await fragmentOf({ texts: { team, platform }, file, cluster: null })}`;
+  return `${address}#${await fragmentOf({ ...workspace.opened({ team, platform }), file })}`;
 }
 
 /**
