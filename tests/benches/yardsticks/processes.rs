@@ -24,6 +24,7 @@ pub(crate) const GENERATE: &str = "`teamwright generate`";
 pub(crate) const HELM: &str = "`helm template`, two charts";
 pub(crate) const CAT: &str = "1,000 teams: `cat` of their files";
 pub(crate) const CHECK_1000: &str = "1,000 teams: `teamwright check`";
+pub(crate) const CHECK_CLEAN: &str = "1,000 teams without a finding: `teamwright check`";
 pub(crate) const CHECK_10000: &str = "10,000 teams: `teamwright check`";
 
 /// The flag with which this program runs itself to learn how much memory another one takes.
@@ -76,7 +77,7 @@ pub(crate) fn measure(command: &Path, hello: Option<&Path>, is_measuring: bool) 
     let place = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
     let at = |name: &str| place.path().join(name);
     teams::one(&at("one"));
-    let sizes = if is_measuring { [1_000, 10_000] } else { [3, 10] };
+    let (thousand, ten_thousand) = if is_measuring { (1_000, 10_000) } else { (3, 10) };
     let command = command.as_os_str();
     let one = at("one/teams/checkout");
     let mut lines = Vec::new();
@@ -93,13 +94,14 @@ pub(crate) fn measure(command: &Path, hello: Option<&Path>, is_measuring: bool) 
         teamwright_tests::repository::note(&format!("Helm {version}"));
         single.append(&mut figures);
     }
-    for (size, name) in sizes.into_iter().zip(["many", "most"]) {
-        teams::repository(&at(name), size);
-    }
+    teams::repository(&at("many"), thousand, teams::renamed);
+    teams::repository(&at("clean"), thousand, teams::clean);
+    teams::repository(&at("most"), ten_thousand, teams::renamed);
     let many = [
         (CAT, Line::new(&at("many"), &["sh", "-c", "cat teams/*/team.yaml"].map(AsRef::as_ref))),
         ("1,000 teams: `teamwright render`", Line::new(&at("many"), &[command, "render".as_ref()])),
         (CHECK_1000, Line::new(&at("many"), &[command, "check".as_ref()])),
+        (CHECK_CLEAN, Line::new(&at("clean"), &[command, "check".as_ref(), "--deny=warnings".as_ref()])),
         (CHECK_10000, Line::new(&at("most"), &[command, "check".as_ref()])),
     ];
     (single, in_turns(&many, if is_measuring { 7 } else { 1 }))
