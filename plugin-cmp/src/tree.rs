@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Lists the files of earlier runs into the same directory.
-const RECORD: &str = ".teamwright-files";
+pub(crate) const RECORD: &str = ".teamwright-files";
 
 /// Holds what is being written, until it gets its name.
 const UNFINISHED: &str = ".teamwright-unfinished";
@@ -94,7 +94,7 @@ impl Tree {
     }
 
     fn record_all(&self) -> Result<(), Failure> {
-        let text: String = self.earlier.iter().flat_map(|line| [line.as_str(), "\n"]).collect();
+        let text = record(&self.earlier);
         let path = self.directory.join(RECORD);
         if fs::read(&path).is_ok_and(|earlier| earlier == text.as_bytes()) {
             return Ok(());
@@ -146,6 +146,11 @@ impl Tree {
         }
         Ok(())
     }
+}
+
+/// The text of the record of these files.
+pub(crate) fn record(files: &BTreeSet<String>) -> String {
+    files.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
 /// A line of the record that can only name a file below the directory.

@@ -20,6 +20,14 @@ fn a_new_repository_has_no_findings_and_bootstraps_to_what_it_holds() {
     let after: Vec<_> =
         sandbox.files("gitops/clusters").iter().map(|file| sandbox.read(&format!("gitops/clusters/{file}"))).collect();
     assert_eq!(after, before);
+    // What `init` wrote, `bootstrap` may take away.
+    let platform = sandbox.read("gitops/platform.yaml");
+    let one = platform.replace("\ngitops:\n", "\ngitops:\n  teamApplications: one\n  clustersPath: deploy\n");
+    sandbox.write("gitops/platform.yaml", one);
+    let _ = sandbox.run_in("gitops", &["bootstrap", "--teams-only", "--out", "."]).fine();
+    assert!(!sandbox.path("gitops/clusters").exists(), "{:?}", sandbox.files("gitops"));
+    sandbox.write("gitops/platform.yaml", platform);
+    let _ = sandbox.run_in("gitops", &["bootstrap", "--teams-only", "--out", "."]).fine();
     assert!(
         sandbox.read("gitops/clusters/in-cluster/root.yaml").contains("repoURL: \"https://github.com/Acme/gitops\"")
     );

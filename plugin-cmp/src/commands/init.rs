@@ -15,6 +15,7 @@ use crate::{
     format::text,
     output::{Failure, Streams},
     repository::{LoadedPlatform, Root, TEAM_FILE},
+    tree,
 };
 
 /// The team that a new repository begins with.
@@ -77,6 +78,9 @@ fn new_repository(args: &InitArgs, out: &Streams) -> Result<Option<(PathBuf, Vec
         file(".github/workflows/teamwright.yaml", include_str!("init/workflow.yaml")),
         (".githooks/pre-commit".into(), include_str!("init/pre-commit").to_owned(), true),
     ];
+    // So that `bootstrap --out .` knows which of these are its own to remove, once platform.yaml says otherwise.
+    let made = layer.iter().map(|file| file.path.clone()).collect();
+    files.push((tree::RECORD.into(), tree::record(&made), false));
     files.extend(layer.into_iter().map(|file| (file.path.into(), render::stream(&file.manifests), false)));
     Ok(Some((directory.clone(), files)))
 }
