@@ -2,7 +2,7 @@
 //! `tests/argocd` and need Go 1.26 and git.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     env,
     ffi::OsString,
     io::{BufRead, BufReader, Write},
@@ -54,6 +54,7 @@ pub fn plugin() -> Plugin {
 pub struct Request {
     id: u64,
     repository: String,
+    revision: String,
     application: String,
     namespace: String,
     path: String,
@@ -61,6 +62,7 @@ pub struct Request {
     refresh: bool,
     generate_paths: String,
     announcements: bool,
+    application_sets: Option<Value>,
     seconds: u64,
 }
 
@@ -82,6 +84,36 @@ impl Request {
             plugin: Some(serde_json::json!({"name": NAME, "parameters": parameters})),
             ..Self::default()
         }
+    }
+
+    /// What the controller asks for this Application, of a folder that stands for its repository.
+    ///
+    /// # Panics
+    /// If it has no name or no source.
+    #[must_use]
+    pub fn of(application: &Value, repository: &Path) -> Self {
+        let text = |path: &str| {
+            let text = application.pointer(path).and_then(Value::as_str);
+            text.unwrap_or_else(|| panic!("no {path}: {application:#}")).to_owned()
+        };
+        Self {
+            revision: text("/spec/source/targetRevision"),
+            application: text("/metadata/name"),
+            namespace: text("/spec/destination/namespace"),
+            path: text("/spec/source/path"),
+            plugin: application.pointer("/spec/source/plugin").cloned(),
+            ..Self::new(repository, &[])
+        }
+    }
+
+    /// What Argo CD's ApplicationSet controller makes of these objects, of which it meets AppProjects, ApplicationSets and
+    /// Applications. A folder stands for the repository with this address, and servers are those of clusters that are known.
+    #[must_use]
+    pub fn application_sets(objects: &[Value], servers: &[&str], address: &str, repository: &Path) -> Self {
+        let new = Self::new(repository, &[]);
+        let repositories = serde_json::json!({address: new.repository});
+        let asked = serde_json::json!({"objects": objects, "servers": servers, "repositories": repositories});
+        Self { application_sets: Some(asked), ..new }
     }
 
     /// Another name of the Application. Argo CD remembers manifests and failures by it.
@@ -130,10 +162,22 @@ pub struct Answer {
     /// The plugin's parameters, if they were asked for.
     #[serde(default)]
     pub announcements: Vec<Value>,
+    /// What the ApplicationSet controller made, if that was asked for.
+    #[serde(default, rename = "applicationSets")]
+    pub application_sets: Option<Box<Made>>,
     /// What the user interface shows; empty if all went well.
     pub error: String,
     /// How long it took.
     pub milliseconds: f64,
+}
+
+/// What is there once the ApplicationSet controller has done its work.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Made {
+    /// In the order of their names.
+    pub applications: Vec<Value>,
+    /// What each ApplicationSet tells of as an error, by its name.
+    pub errors: BTreeMap<String, String>,
 }
 
 impl Answer {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     manifest::{Leaf, Manifest, Tree, list, map},
     platform::gitops::TeamApplications,
+    value::name::LONGEST_TEAM,
 };
 
 /// After everything that teams' objects need.
@@ -114,15 +115,23 @@ fn one(layer: &Layer<'_>, set: Set) -> Manifest {
     )
 }
 
-/// One element a directory below the teams' folder.
+/// One element a directory below the teams' folder whose name can be a team's. Of any other the API server would refuse the
+/// Application, and an ApplicationSet that can't make one makes and removes for all, but says for good that it is broken, and
+/// the removals wait.
 fn directories(layer: &Layer<'_>) -> Tree {
     let teams = &layer.gitops().teams_path;
-    let path = Leaf::text(format!("{}/*", teams.value), teams.origin);
+    let path = |pattern: &str| Leaf::text(format!("{}/{pattern}", teams.value), teams.origin);
+    let without = |pattern: &str| map! { "path" => path(pattern), "exclude" => true };
     map! {
         "git" => map! {
             "repoURL" => layer.repository,
             "revision" => &layer.gitops().revision,
-            "directories" => list![map! { "path" => path }],
+            "directories" => list![
+                map! { "path" => path("[a-z]*") },
+                without(r"*[^a-z0-9\-]*"),
+                without("*-"),
+                without(&format!("{}*", "?".repeat(LONGEST_TEAM + 1))),
+            ],
         },
     }
 }

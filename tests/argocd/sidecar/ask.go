@@ -7,6 +7,8 @@ import (
 	"github.com/argoproj/argo-cd/v3/common"
 	"github.com/argoproj/argo-cd/v3/pkg/apis/application/v1alpha1"
 	"github.com/argoproj/argo-cd/v3/reposerver/apiclient"
+
+	"teamwright.dev/tests/argocd/applicationsets"
 )
 
 // Request is what the application controller asks for an Application.
@@ -29,14 +31,17 @@ type Request struct {
 	Seconds float64 `json:"seconds"`
 	// Announcements asks for the plugin's parameters, as the user interface does, in place of manifests.
 	Announcements bool `json:"announcements"`
+	// ApplicationSets asks what the ApplicationSet controller makes, in place of manifests.
+	ApplicationSets *applicationsets.Request `json:"applicationSets"`
 }
 
 // Answer is what the controller gets.
 type Answer struct {
 	ID int `json:"id"`
 	// Manifests are the objects as JSON texts, with the tracking that Argo CD adds.
-	Manifests     []string                           `json:"manifests"`
-	Announcements []*apiclient.ParameterAnnouncement `json:"announcements,omitempty"`
+	Manifests       []string                           `json:"manifests"`
+	Announcements   []*apiclient.ParameterAnnouncement `json:"announcements,omitempty"`
+	ApplicationSets *applicationsets.Result            `json:"applicationSets,omitempty"`
 	// Error is the text that the user interface shows behind `Failed to load target state: failed to generate manifest
 	// for source 1 of 1: `.
 	Error string `json:"error"`
@@ -60,9 +65,14 @@ func (s *Sidecar) Ask(request Request) Answer {
 	answer := Answer{ID: request.ID, Manifests: []string{}}
 	var err error
 	begin := time.Now()
-	if request.Announcements {
+	switch {
+	case request.ApplicationSets != nil:
+		var result applicationsets.Result
+		result, err = applicationsets.Of(ctx, client, *request.ApplicationSets)
+		answer.ApplicationSets = &result
+	case request.Announcements:
 		answer.Announcements, err = announcements(ctx, client, request)
-	} else {
+	default:
 		answer.Manifests, err = manifests(ctx, client, request)
 	}
 	answer.Milliseconds = float64(time.Since(begin).Microseconds()) / 1000
@@ -96,7 +106,8 @@ func manifests(ctx context.Context, client apiclient.RepoServerServiceClient, re
 	if err != nil {
 		return []string{}, err
 	}
-	return response.Manifests, nil
+	// Of nothing there is no list.
+	return append([]string{}, response.Manifests...), nil
 }
 
 func announcements(ctx context.Context, client apiclient.RepoServerServiceClient, request Request) ([]*apiclient.ParameterAnnouncement, error) {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sirupsen/logrus"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	"sigs.k8s.io/yaml"
@@ -60,6 +61,9 @@ func Start(plugins []Plugin, logs string) (s *Sidecar, err error) {
 	if err := os.WriteFile(filepath.Join(s.scripts(), "git-verify-wrapper.sh"), []byte("#!/bin/sh\n"), 0o700); err != nil {
 		return nil, err
 	}
+	if err := logHere(logs); err != nil {
+		return nil, err
+	}
 	for number, plugin := range plugins {
 		if err := s.startPlugin(number, plugin, logs); err != nil {
 			return nil, err
@@ -70,6 +74,20 @@ func Start(plugins []Plugin, logs string) (s *Sidecar, err error) {
 	}
 	s.narrowed, err = s.startRepositories("narrowed", logs, isNarrowed)
 	return s, err
+}
+
+// logHere makes what Argo CD's code says in this process a log of its own: that of the ApplicationSet controller.
+func logHere(logs string) error {
+	if logs == "" {
+		logrus.SetOutput(io.Discard)
+		return nil
+	}
+	log, err := os.Create(filepath.Join(logs, "applicationsets.log"))
+	if err != nil {
+		return err
+	}
+	logrus.SetOutput(log)
+	return nil
 }
 
 // Stop ends all servers and removes what they wrote.

@@ -8,7 +8,11 @@ use teamwright_tests::{
     sandbox::{PLATFORM, Sandbox},
 };
 
-use crate::argo_cd;
+use crate::{
+    applicationsets::fresh,
+    argo_cd,
+    organisation::{Organisation, Others},
+};
 
 /// A file that would make another part of a team, of whichever Application reads the directory.
 const OVERRIDE: &str = "plugin: {parameters: [{name: team, string: a}, {name: part, string: project}]}\n";
@@ -40,6 +44,45 @@ fn a_file_that_overrides_the_source_changes_nothing_or_is_refused() {
         );
         assert_eq!(argo_cd.ask(own.refreshed()).refused(), expected);
         std::fs::remove_file(sandbox.path(&format!("teams/a/{name}"))).unwrap();
+    }
+}
+
+/// What a team would write that wants the quota and the closed network of its namespace pruned, or another team's.
+const HIJACKS: [&str; 3] = [
+    OVERRIDE,
+    "plugin: {parameters: [{name: team, string: payments}, {name: part, string: apps}]}\n",
+    "plugin: {name: other, env: [{name: X, value: y}]}\ndirectory: {recurse: true}\n",
+];
+
+#[test]
+fn a_teams_directory_can_not_hijack_the_applications_that_argo_cd_makes_for_it() {
+    let Some(argo_cd) = argo_cd() else { return };
+    for (others, form) in [(Others::Two, "three"), (Others::None, "one")] {
+        let organisation = Organisation::new(others, form);
+        let applications = fresh(argo_cd, &organisation);
+        let before = organisation.manifests(argo_cd, &applications);
+        let name = |application: &Value| application["metadata"]["name"].as_str().unwrap().to_owned();
+        let mut files: Vec<_> =
+            applications.iter().map(|application| format!(".argocd-source-{}.yaml", name(application))).collect();
+        files.push(".argocd-source.yaml".to_owned());
+        for text in HIJACKS {
+            for team in ["example", "payments"] {
+                for file in &files {
+                    organisation.write(&format!("teams/{team}/{file}"), text);
+                    organisation.write(&format!("teams/{file}"), text);
+                }
+            }
+            organisation.commit();
+            assert!(organisation.manifests(argo_cd, &applications) == before, "{form}: {text}");
+        }
+        // Argo CD does read such a file, where the Applications' path is: that is why it is the platform team's.
+        organisation.write("platform/.argocd-source.yaml", HIJACKS[1]);
+        organisation.commit();
+        let hijacked = organisation.manifests(argo_cd, &applications);
+        let guarded = applications.iter().position(|application| {
+            application["metadata"]["labels"]["teamwright.dev/part"] != "apps" && name(application).contains("example")
+        });
+        assert!(hijacked[guarded.unwrap()].is_empty(), "{form}");
     }
 }
 

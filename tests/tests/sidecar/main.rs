@@ -1,9 +1,11 @@
 //! The plugin inside a real Argo CD: what its repo-server and its plugin server make of `generate`, object by object and
 //! word by word. They stand in `tests/argocd`; Go 1.26 is needed.
 
+mod applicationsets;
 mod at_once;
 mod errors;
 mod hostile;
+mod organisation;
 mod outputs;
 
 use std::sync::OnceLock;

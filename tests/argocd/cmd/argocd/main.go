@@ -2,7 +2,8 @@
 //
 //	argocd sidecar --plugin plugin.yaml=/path/of/the/command < requests > answers
 //
-// Requests and answers are lines of JSON (sidecar.Request, sidecar.Answer), put at once and answered as they come; the
+// A request is for manifests, for a plugin's parameters, or for the Applications that ApplicationSets make. Requests and
+// answers are lines of JSON (sidecar.Request, sidecar.Answer), put at once and answered as they come; the
 // first line out is {"pluginServers":[…],"sockets":"…"}, the process ids of the cmp-servers and the folder of their
 // sockets. It ends with its input.
 //
