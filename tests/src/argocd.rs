@@ -2,35 +2,29 @@
 //! `tests/argocd` and need Go 1.26 and git.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     env,
     ffi::OsString,
-    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, Command, Stdio},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, Sender, channel},
-    },
-    thread,
-    time::Duration,
+    process::Command,
 };
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{command::teamwright, go, repository::root};
+use crate::{
+    command::teamwright,
+    go,
+    lines::{Awaited, Lines, PATIENCE},
+    repository::root,
+};
 
 /// The name under which Applications ask for Teamwright.
 pub const NAME: &str = "teamwright";
 
 /// A plugin server each, and the servers that ask them. They end with this.
 pub struct ArgoCd {
-    process: Child,
-    stdin: Mutex<Option<ChildStdin>>,
-    waiting: Arc<Mutex<HashMap<u64, Sender<Answer>>>>,
-    next: AtomicU64,
+    servers: Lines<Answer>,
     logs: tempfile::TempDir,
     /// Process ids of the plugin servers, in the order of the plugins.
     pub plugin_servers: Vec<u32>,
@@ -52,7 +46,6 @@ pub fn plugin() -> Plugin {
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Request {
-    id: u64,
     repository: String,
     revision: String,
     application: String,
@@ -65,9 +58,6 @@ pub struct Request {
     application_sets: Option<Value>,
     seconds: u64,
 }
-
-/// How long a request may take: more than a controller's minute, since a machine that also builds is slow at anything.
-const PATIENCE: Duration = Duration::from_secs(240);
 
 impl Request {
     /// An Application whose source is the root of a repository, and whose plugin is ours with these parameters.
@@ -156,7 +146,6 @@ impl Request {
 /// What the controller gets.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Answer {
-    id: u64,
     /// Each object as JSON, as Argo CD hands it on.
     pub manifests: Vec<String>,
     /// The plugin's parameters, if they were asked for.
@@ -226,33 +215,8 @@ impl ArgoCd {
             }
             command.arg("--plugin").arg(plugin);
         }
-        let mut process =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap_or_else(|error| panic!("{error}"));
-        let stdin = Mutex::new(process.stdin.take());
-        let mut stdout = BufReader::new(process.stdout.take().unwrap_or_else(|| panic!("a pipe was asked for")));
-        let mut first = String::new();
-        stdout.read_line(&mut first).unwrap_or_else(|error| panic!("{error}"));
-        let started: Started =
-            serde_json::from_str(&first).unwrap_or_else(|error| panic!("Argo CD does not start: {error}"));
-        let waiting = Arc::new(Mutex::new(HashMap::<u64, Sender<Answer>>::new()));
-        let answered = Arc::clone(&waiting);
-        thread::spawn(move || {
-            for line in stdout.lines().map_while(Result::ok) {
-                let answer: Answer = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-                let asked = answered.lock().unwrap_or_else(PoisonError::into_inner).remove(&answer.id);
-                // Who asked may have given up.
-                let _ = asked.map(|asked| asked.send(answer));
-            }
-        });
-        Some(Self {
-            process,
-            stdin,
-            waiting,
-            next: AtomicU64::new(1),
-            logs,
-            plugin_servers: started.plugin_servers,
-            sockets: started.sockets,
-        })
+        let (servers, started): (_, Started) = Lines::start("Argo CD", &mut command);
+        Some(Self { servers, logs, plugin_servers: started.plugin_servers, sockets: started.sockets })
     }
 
     /// The answer to one request.
@@ -261,7 +225,7 @@ impl ArgoCd {
     /// If Argo CD ends or does not answer in time.
     #[must_use]
     pub fn ask(&self, request: Request) -> Answer {
-        receive(&self.put(request))
+        self.servers.put(request).receive()
     }
 
     /// The answers to requests, of which a few are put at once, in their order.
@@ -279,8 +243,8 @@ impl ArgoCd {
     /// If Argo CD ends or does not answer in time.
     #[must_use]
     pub fn ask_at_once(&self, requests: impl IntoIterator<Item = Request>) -> Vec<Answer> {
-        let put: Vec<_> = requests.into_iter().map(|request| self.put(request)).collect();
-        put.iter().map(receive).collect()
+        let put: Vec<_> = requests.into_iter().map(|request| self.servers.put(request)).collect();
+        put.into_iter().map(Awaited::receive).collect()
     }
 
     /// What the first plugin's server has logged so far, a line of JSON each.
@@ -291,22 +255,6 @@ impl ArgoCd {
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.logs.path().join("plugin-0.log")).unwrap_or_else(|error| panic!("{error}"))
     }
-
-    fn put(&self, mut request: Request) -> Receiver<Answer> {
-        request.id = self.next.fetch_add(1, Ordering::Relaxed);
-        let (answer, receiver) = channel();
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).insert(request.id, answer);
-        let mut line = serde_json::to_vec(&request).unwrap_or_else(|error| panic!("{error}"));
-        line.push(b'\n');
-        let mut stdin = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
-        let written = stdin.as_mut().map(|stdin| stdin.write_all(&line));
-        assert!(matches!(written, Some(Ok(()))), "Argo CD has ended: {written:?}");
-        receiver
-    }
-}
-
-fn receive(answer: &Receiver<Answer>) -> Answer {
-    answer.recv_timeout(PATIENCE * 2).unwrap_or_else(|error| panic!("Argo CD does not answer: {error}"))
 }
 
 #[derive(Deserialize)]
@@ -314,14 +262,6 @@ fn receive(answer: &Receiver<Answer>) -> Answer {
 struct Started {
     plugin_servers: Vec<u32>,
     sockets: PathBuf,
-}
-
-impl Drop for ArgoCd {
-    fn drop(&mut self) {
-        // The servers end with their input, and remove what they wrote.
-        drop(self.stdin.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let _ = self.process.wait();
-    }
 }
 
 /// Makes a git repository of a folder, or a further commit of what it holds now.

@@ -1,4 +1,4 @@
-//! Commands of `tests/argocd`, which are Kubernetes' and Argo CD's own code: they need Go 1.26.
+//! Commands of `tests/argocd` and `tests/apiserver`, which are Kubernetes' and Argo CD's own code: they need Go 1.26.
 
 use std::{
     path::PathBuf,
@@ -8,11 +8,14 @@ use std::{
 
 use crate::repository::{note, root};
 
-/// A command of `tests/argocd/cmd`, built from this checkout; `None` without Go, with a line that says so, which is a failure
+/// The modules that have commands, in folders of their own below `cmd`.
+const MODULES: [&str; 2] = ["tests/argocd", "tests/apiserver"];
+
+/// A command of these modules, built from this checkout; `None` without Go, with a line that says so, which is a failure
 /// in CI.
 ///
 /// # Panics
-/// If it can't be built, or in CI if there is no Go.
+/// If there is none of this name, if it can't be built, or in CI if there is no Go.
 #[must_use]
 pub fn command(name: &str) -> Option<PathBuf> {
     // Two tests that ask at once must not write one file.
@@ -24,6 +27,9 @@ pub fn command(name: &str) -> Option<PathBuf> {
         note(&format!("skipped: {message}"));
         return None;
     }
+    let has_it = |module: &PathBuf| module.join("cmd").join(name).is_dir();
+    let module = MODULES.iter().map(|module| root().join(module)).find(has_it);
+    let module = module.unwrap_or_else(|| panic!("no module of Go has the command {name}"));
     let path = root().join("target/tools").join(name);
     if !path.exists() {
         note(&format!("building {name}: with empty caches of Go that takes some minutes, and 3 GB, once"));
@@ -31,7 +37,7 @@ pub fn command(name: &str) -> Option<PathBuf> {
     let mut build = Command::new("go");
     // Tables for debuggers are a third of the file and of the time that it takes to link.
     build.args(["build", "-buildvcs=false", "-ldflags=-s -w", "-o"]).arg(&path).arg(format!("./cmd/{name}"));
-    let built = build.current_dir(root().join("tests/argocd")).status();
+    let built = build.current_dir(module).status();
     assert!(built.is_ok_and(|status| status.success()), "{name} can't be built");
     Some(path)
 }

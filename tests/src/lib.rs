@@ -2,6 +2,7 @@
 
 pub mod amount;
 pub mod answer;
+pub mod apiserver;
 pub mod argocd;
 pub mod cases;
 pub mod command;
@@ -15,6 +16,7 @@ pub mod go;
 pub mod inputs;
 pub mod invariants;
 pub mod leaves;
+pub mod lines;
 pub mod mutate;
 pub mod names;
 pub mod network;

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
 )
@@ -46,6 +47,24 @@ var definitionModules = []definitionModule{
 		sum:    "h1:/MkgFii3/VlQfKR1JpC9tVwNNVNQTt2S4U6qCsafsTU=",
 		folder: "config/crds", groups: []string{"kyverno.io", kyvernoGroup},
 	},
+}
+
+// Definition is a kind's released definition as JSON, ready to be applied.
+func Definition(kind schema.GroupKind) ([]byte, error) {
+	definition, err := findDefinition(kind)
+	if err != nil {
+		return nil, err
+	}
+	if definition == nil {
+		return nil, fmt.Errorf("no definition of %s", kind)
+	}
+	object, err := runtime.DefaultUnstructuredConverter.ToUnstructured(definition)
+	if err != nil {
+		return nil, err
+	}
+	// What the API server itself writes.
+	delete(object, "status")
+	return json.Marshal(object)
 }
 
 // findDefinition answers nil when no module defines the kind.

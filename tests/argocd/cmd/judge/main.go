@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	log "github.com/sirupsen/logrus"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"teamwright.dev/tests/argocd/judge"
 )
@@ -44,8 +45,24 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		clusters[name] = server
 		return nil
 	})
+	var definitions []schema.GroupKind
+	flags.Func("definition", "print the released definition of a custom `KIND.GROUP` as a line of JSON, and judge nothing (repeatable)", func(text string) error {
+		definitions = append(definitions, schema.ParseGroupKind(text))
+		return nil
+	})
 	if err := flags.Parse(args); err != nil {
 		return 2
+	}
+	for _, kind := range definitions {
+		definition, err := judge.Definition(kind)
+		if err != nil {
+			fmt.Fprintln(stderr, "judge:", err)
+			return 2
+		}
+		fmt.Fprintf(stdout, "%s\n", definition)
+	}
+	if len(definitions) > 0 {
+		return 0
 	}
 
 	sources, err := read(flags.Args(), stdin)

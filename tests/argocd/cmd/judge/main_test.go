@@ -51,6 +51,8 @@ func TestExitCodesAndStreams(t *testing.T) {
 		"a warning":                 {[]string{"--cluster", "staging=https://s"}, app, 0, "", "warning: document 1 Application/backend-api: "},
 		"a warning that is denied":  {[]string{"--cluster", "staging=https://s", "--deny-warnings"}, app, 1, "is not in the stream", "1 objects, 1 problems\n"},
 		"a project that must exist": {[]string{"--cluster", "staging=https://s", "--require-projects"}, app, 1, "is not in the stream", "1 objects, 1 problems\n"},
+		"a definition":              {[]string{"--definition", "Application.argoproj.io"}, good, 0, `"name":"applications.argoproj.io"`, ""},
+		"an unknown definition":     {[]string{"--definition", "Application.acme.example"}, good, 2, "", "no definition of Application.acme.example"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
