@@ -1,6 +1,7 @@
 //! The real API server judges: it takes whatever is made, and what is made stops whoever must not. It stands in `tests/apiserver`;
 //! Go 1.26 is needed.
 
+mod attacks;
 mod outputs;
 
 use serde_json::{Value, json};
