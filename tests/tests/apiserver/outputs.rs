@@ -93,3 +93,16 @@ fn the_api_server_takes_every_example_and_live_team_as_written_and_a_second_time
         applied_twice(&server, objects, &argo_cd.person());
     }
 }
+
+#[test]
+fn the_api_server_takes_the_whole_platform_layer_as_written_and_a_second_time_changes_nothing() {
+    let example = inputs::all().into_iter().find(|input| input.name.starts_with("example "));
+    let platform = example.unwrap_or_else(|| panic!("there is no example")).read_platform();
+    for (cluster_name, argo_cd) in [("production", &CONTROLLER), ("staging", &MANAGER)] {
+        let objects = layer(&platform, cluster_name, Extent::Whole);
+        // In another cluster there are the guards alone.
+        assert!(objects.len() >= 4, "{objects:#?}");
+        let Some(server) = cluster(&objects, &[argo_cd]) else { return };
+        applied_twice(&server, &objects, &argo_cd.person());
+    }
+}
