@@ -24,7 +24,7 @@ import { other, panelOf, Tabs } from "./source/tabs.js";
 import { Asker, type Answer } from "./state/answer.js";
 import { fragmentOf, workspaceOf } from "./state/permalink.js";
 import { saveWorkspace } from "./state/saved.js";
-import { FILES, opened, written, type Texts, type Which, type Workspace } from "./state/workspace.js";
+import { FILES, opened, since, written, type Texts, type Which, type Workspace } from "./state/workspace.js";
 import { Views, type View } from "./views.js";
 
 /** Opens the page on a workspace. */
@@ -202,7 +202,7 @@ class Page {
       editors: this.#editors,
       renewed: (before) => {
         this.#asker.forget();
-        this.#baseline.open({ opened: before, pinned: null, which: "opened" });
+        this.#baseline.open(since(before));
         this.#changed();
       },
       reviewed: () => this.#showFindings(),

@@ -218,13 +218,17 @@ test("a link restores everything; it leaves the address with the first edit, whi
   assert.equal(await other.getByRole("combobox", { name: "Cluster" }).inputValue(), "staging");
   assert.ok(await other.locator("#file-platform").isVisible());
   await other.getByText("Every object is as in the version that was opened.").waitFor();
-  await other.getByRole("tab", { name: "Manifests" }).click();
-  await other.waitForURL(address);
-  assert.equal(await output(other), compiled(team, "staging").yaml);
+  assert.equal(other.url(), link);
   await other.keyboard.press("F2");
   await endOf(other, "team: payments # 😀 é");
   await other.keyboard.type("!");
+  await other.waitForURL(address);
   await other.close();
+
+  const third = await opened(page, t, link);
+  await third.getByRole("tab", { name: "Manifests" }).click();
+  await third.waitForURL(address);
+  assert.equal(await output(third), compiled(team, "staging").yaml);
 });
 
 test("what was typed is there on the next visit, until a reset, which can be undone", async (t) => {

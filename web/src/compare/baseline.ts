@@ -1,6 +1,6 @@
 // What the objects are compared with: both files as they were opened, or as they were when somebody pinned them.
-import { compile, type Comparison, type Compilation, type Manifest } from "@teamwright/wasm";
-import { platformOf } from "../state/answer.js";
+import type { Comparison, Compilation, Manifest } from "@teamwright/wasm";
+import { compiledIn, platformOf } from "../state/answer.js";
 import { LABELS, type Earlier, type Versions, type Which } from "../state/workspace.js";
 
 /** What a comparison comes to. */
@@ -48,9 +48,7 @@ export class Baseline {
     const { opened, pinned, which } = this.#versions;
     const version = (which === "pinned" ? pinned : null) ?? opened;
     if (this.#earlier?.version !== version || this.#earlier.cluster !== cluster) {
-      const platform = platformOf(version.platform);
-      const isKnown = cluster !== null && platform.clusters.includes(cluster);
-      const compilation = compile(version.team, platform, { path: LABELS.team, ...(isKnown ? { cluster } : {}) });
+      const compilation = compiledIn(version.team, platformOf(version.platform), LABELS.team, cluster);
       this.#earlier = { version, cluster, compilation };
     }
     return this.#earlier.compilation;

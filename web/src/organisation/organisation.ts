@@ -68,14 +68,12 @@ export class Organisation {
 
   /** The platform as it is now; `null` as long as there is none. */
   get platform(): string | null {
-    const file = this.#files.get(PLATFORM);
-    return file && (file.node !== undefined || file.text !== "") ? file.text : null;
+    return this.#platform("text");
   }
 
   /** The platform as it was read, or saved last; `null` if there was none. */
   get platformBefore(): string | null {
-    const file = this.#files.get(PLATFORM);
-    return file && (file.node !== undefined || file.before !== "") ? file.before : null;
+    return this.#platform("before");
   }
 
   /** A file's text as it is now. */
@@ -131,6 +129,11 @@ export class Organisation {
       file.before = text;
       this.#note(path, file);
     }
+  }
+
+  #platform(version: "text" | "before"): string | null {
+    const file = this.#files.get(PLATFORM);
+    return file && (file.node !== undefined || file[version] !== "") ? file[version] : null;
   }
 
   #note(path: string, { text, before }: { readonly text: string; readonly before: string }): void {

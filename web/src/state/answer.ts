@@ -42,6 +42,12 @@ export function platformOf(text: string | null): Platform {
   return text === null ? Platform.builtIn() : Platform.parse(text, { path: LABELS.platform });
 }
 
+/** Compiles a team's text for a cluster. One that the platform lacks is passed over. */
+export function compiledIn(text: string, platform: Platform, path: string, cluster: string | null): Compilation {
+  const isKnown = cluster !== null && platform.clusters.includes(cluster);
+  return compile(text, platform, { path, ...(isKnown ? { cluster } : {}) });
+}
+
 /** Asks the compiler, and remembers what it made last. */
 export class Asker {
   #platform: Platform | undefined;
@@ -64,8 +70,7 @@ export class Asker {
   #asked(texts: Texts, cluster: string | null, place: Place): Answer {
     const platform = this.#read(place.hasPlatform ? texts.platform : null);
     const { clusters } = platform;
-    const isKnown = cluster !== null && clusters.includes(cluster);
-    const compilation = compile(texts.team, platform, { path: place.team, ...(isKnown ? { cluster } : {}) });
+    const compilation = compiledIn(texts.team, platform, place.team, cluster);
     const findings = { team: compilation.diagnostics, platform: platform.diagnostics };
     const { manifests, yaml } = compilation;
     if (manifests === null || yaml === null) {

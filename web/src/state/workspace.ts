@@ -40,10 +40,14 @@ export const FILES = ["team", "platform"] as const satisfies readonly FileName[]
 /** What a file is called in its repository. */
 export const LABELS: Readonly<Record<FileName, string>> = { team: "team.yaml", platform: "platform.yaml" };
 
+/** Files that have just been opened are compared with themselves. */
+export function since(opened: Earlier): Versions {
+  return { opened, pinned: null, which: "opened" };
+}
+
 /** A workspace of files that have just been opened. */
 export function opened(texts: Texts): Workspace {
-  const versions: Versions = { opened: texts, pinned: null, which: "opened" };
-  return { texts, versions, view: MANIFESTS, file: "team", cluster: null };
+  return { texts, versions: since(texts), view: MANIFESTS, file: "team", cluster: null };
 }
 
 /** A workspace as JSON: short as long as it is as it was opened. */
@@ -69,8 +73,8 @@ export function parsed(json: string): Workspace | null {
   if (!isRecord(value) || !isTexts(value["texts"])) {
     return null;
   }
-  // So did pages that knew neither views nor versions.
-  const { texts, file, cluster, view = MANIFESTS, versions = opened(texts).versions } = value;
+  // The short form; it is also that of pages that knew neither views nor versions.
+  const { texts, file, cluster, view = MANIFESTS, versions = since(texts) } = value;
   const isWhole =
     (file === "team" || file === "platform") &&
     (cluster === null || typeof cluster === "string") &&
