@@ -4,14 +4,14 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     sync::{Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use serde_json::Value;
 
 use crate::{go, lines::Lines};
@@ -23,8 +23,6 @@ const SOON: Duration = Duration::from_secs(60);
 pub struct ApiServer {
     server: Lines<Answer>,
     kinds: Mutex<BTreeMap<String, Vec<Kind>>>,
-    /// A file with which other clients may do everything.
-    pub kubeconfig: PathBuf,
 }
 
 /// Somebody who asks.
@@ -159,9 +157,9 @@ struct Kind {
     namespaced: bool,
 }
 
-#[derive(Deserialize)]
-struct Started {
-    kubeconfig: PathBuf,
+/// The path below which a version of a group's kinds lie.
+fn group(version: &str) -> String {
+    if version == "v1" { "/api/v1".to_owned() } else { format!("/apis/{version}") }
 }
 
 impl ApiServer {
@@ -171,9 +169,9 @@ impl ApiServer {
     /// If it can't be built or started, or in CI if there is no Go.
     #[must_use]
     pub fn start() -> Option<Self> {
-        let (server, Started { kubeconfig }) =
-            Lines::start("the API server", &mut Command::new(go::command("apiserver")?));
-        Some(Self { server, kinds: Mutex::default(), kubeconfig })
+        // It names a kubeconfig, for people.
+        let (server, _): (_, IgnoredAny) = Lines::start("the API server", &mut Command::new(go::command("apiserver")?));
+        Some(Self { server, kinds: Mutex::default() })
     }
 
     /// The answer to one request.
@@ -213,7 +211,7 @@ impl ApiServer {
         let (version, kind) = (text(&object["apiVersion"]), text(&object["kind"]));
         let kind =
             self.kind(&version, &kind).unwrap_or_else(|| panic!("the API server does not know {version} {kind}"));
-        let within = if version == "v1" { "/api/v1".to_owned() } else { format!("/apis/{version}") };
+        let within = group(&version);
         let (namespace, name) = (text(&object["metadata"]["namespace"]), text(&object["metadata"]["name"]));
         assert_eq!(kind.namespaced, !namespace.is_empty(), "{object}");
         let namespace = if namespace.is_empty() { namespace } else { format!("/namespaces/{namespace}") };
@@ -226,8 +224,7 @@ impl ApiServer {
         if let Some(known) = kinds.get(version).and_then(|kinds| find(kinds)) {
             return Some(known);
         }
-        let path = if version == "v1" { "/api/v1".to_owned() } else { format!("/apis/{version}") };
-        let resources = self.ask(Request::get(&path)).body["resources"].take();
+        let resources = self.ask(Request::get(&group(version))).body["resources"].take();
         let known: Vec<Kind> = serde_json::from_value(resources).unwrap_or_default();
         let found = find(&known);
         kinds.insert(version.to_owned(), known);

@@ -37,9 +37,8 @@ impl Repository {
             self.incomplete = true;
             return;
         }
-        let Some((folder, entries)) = self.list(files::folder_below(base, teams, &files::show(teams)), teams) else {
-            return;
-        };
+        let shown = files::show(teams);
+        let Some((folder, entries)) = self.list(files::folder_below(base, teams, &shown), &shown) else { return };
         for Entry { name, kind } in entries {
             if name == PLATFORM_FILE && !teams.as_os_str().is_empty() {
                 self.refused.push(root::misplaced(&teams.join(name)));
@@ -60,8 +59,9 @@ impl Repository {
     }
 
     fn add_directory(&mut self, base: &Path, teams: &Folder, directory: &Path) {
+        let shown = files::show(directory);
         let name = directory.file_name().unwrap_or_default();
-        let Some((folder, entries)) = self.list(teams.folder(name, &files::show(directory)), directory) else {
+        let Some((folder, entries)) = self.list(teams.folder(name, &shown), &shown) else {
             self.leave_out(directory);
             return;
         };
@@ -72,11 +72,10 @@ impl Repository {
             }
         }
         if entries.iter().any(|entry| entry.name == TEAM_FILE) {
-            let file = directory.join(TEAM_FILE);
-            let shown = files::show(&file);
-            self.take(folder.read(TEAM_FILE.as_ref(), &shown), base, &file, &shown);
+            let shown = format!("{shown}/{TEAM_FILE}");
+            self.take(folder.read(TEAM_FILE.as_ref(), &shown), base, &directory.join(TEAM_FILE), &shown);
         } else {
-            self.refused.push(file::misplaced(&files::show(directory), file::Misplaced::NoTeamFile));
+            self.refused.push(file::misplaced(&shown, file::Misplaced::NoTeamFile));
             self.leave_out(directory);
         }
     }
@@ -102,18 +101,19 @@ impl Repository {
     }
 
     /// What is in a directory. One that can't be opened or listed is a failure: its teams are not known.
-    fn list(&mut self, opened: Result<Folder, Unread>, directory: &Path) -> Option<(Folder, Vec<Entry>)> {
-        let shown = files::show(directory);
+    fn list(&mut self, opened: Result<Folder, Unread>, shown: &str) -> Option<(Folder, Vec<Entry>)> {
         let listed = opened.and_then(|mut folder| match folder.entries() {
             Ok(entries) => Ok((folder, entries)),
-            Err(error) => Err(files::unreadable(&shown, &error)),
+            Err(error) => Err(files::unreadable(shown, &error)),
         });
-        listed
-            .map_err(|unread| {
-                self.fail(unread, &shown);
+        match listed {
+            Ok(listed) => Some(listed),
+            Err(unread) => {
+                self.fail(unread, shown);
                 self.incomplete = true;
-            })
-            .ok()
+                None
+            }
+        }
     }
 
     /// A team that exists and has no readable file.

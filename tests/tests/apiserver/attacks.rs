@@ -1,6 +1,8 @@
 //! What a team's objects stop, tried at the API server. Each attempt is judged in full and not done; beside it the very same is
 //! allowed where our object does not stand, or to whoever may do everything, so that nothing else can have stopped it.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use teamwright_core::{Part, Platform, Source, Target, compile};
 use teamwright_tests::{
@@ -23,8 +25,8 @@ const NAMESPACE: &str = "team-payments";
 /// A namespace that nobody guards.
 const OPEN: &str = "open";
 
-/// A cluster with the team, and a namespace without one. `None` without Go.
-fn attacked() -> Option<ApiServer> {
+/// A cluster with the team, and a namespace without one, for all attempts. `None` without Go.
+static ATTACKED: LazyLock<Option<ApiServer>> = LazyLock::new(|| {
     let platform = Platform::parse(&Source::new("platform.yaml", PLATFORM));
     let target = Target { cluster: None, part: Part::All };
     let made = compile(&Source::new("teams/payments/team.yaml", TEAM), &platform, &target);
@@ -42,7 +44,7 @@ fn attacked() -> Option<ApiServer> {
     let pods = Request::get(&format!("/api/v1/namespaces/{NAMESPACE}/pods")).by(&developer());
     let _ = server.until(&pods, |answer| answer.code == 200);
     Some(server)
-}
+});
 
 fn developer() -> Person {
     Person::new("dora", &["coders", "system:authenticated"])
@@ -88,7 +90,7 @@ fn merge(into: &mut Value, change: &Value) {
 
 #[test]
 fn pods_that_reach_for_more_are_refused_and_a_plain_one_gets_the_defaults() {
-    let Some(server) = attacked() else { return };
+    let Some(server) = &*ATTACKED else { return };
     let cpu = |limit: &str| json!({"resources": {"limits": {"cpu": limit}, "requests": {"cpu": limit}}});
     let load_balancer = json!({
         "apiVersion": "v1", "kind": "Service", "metadata": {"name": "outside"},
@@ -131,7 +133,7 @@ fn pods_that_reach_for_more_are_refused_and_a_plain_one_gets_the_defaults() {
 
 #[test]
 fn people_of_a_team_can_not_lift_its_guardrails() {
-    let Some(server) = attacked() else { return };
+    let Some(server) = &*ATTACKED else { return };
     let v1 = |rest: &str| format!("/api/v1/namespaces/{NAMESPACE}{rest}");
     let of = |group: &str, rest: &str| format!("/apis/{group}/namespaces/{NAMESPACE}/{rest}");
     let (network, rbac) = ("networking.k8s.io/v1", "rbac.authorization.k8s.io/v1");
