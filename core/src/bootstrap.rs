@@ -13,6 +13,7 @@ mod argocd_cm;
 mod components;
 mod guards;
 mod plugin;
+mod policies;
 mod projects;
 mod root;
 mod team_sets;
@@ -80,7 +81,7 @@ pub fn bootstrap(platform: &Platform, extent: Extent) -> Result<Vec<BootstrapFil
     files.extend(guards::applications(&layer).into_iter().map(in_hub));
     for cluster in &platform.clusters {
         let name = &cluster.name.value;
-        let guards = guards::build(&layer, cluster).into_iter();
+        let guards = guards::build(&layer, cluster).into_iter().chain(policies::build(&layer, cluster));
         files.extend(guards.map(|manifest| file(layer.path(name, "guards/"), name, manifest)));
     }
     if let Some((_, rest)) = files.split_first_mut() {

@@ -85,6 +85,12 @@ impl Request {
         Self::new("PATCH", path, "application/merge-patch+json", Some(change))
     }
 
+    /// Changes what is at a path as `kubectl patch` does: entries of lists are known by their names.
+    #[must_use]
+    pub fn strategic(path: &str, change: Value) -> Self {
+        Self::new("PATCH", path, "application/strategic-merge-patch+json", Some(change))
+    }
+
     /// Deletes what is at a path.
     #[must_use]
     pub fn delete(path: &str) -> Self {

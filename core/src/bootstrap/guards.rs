@@ -11,11 +11,13 @@ use crate::{
 /// Before any namespace of a team.
 const WAVE: i32 = -8;
 
+const CREATE_AND_UPDATE: &[&str] = &["CREATE", "UPDATE"];
+
 const LABELS: &str = "teamwright-team-labels";
 const ROLES: &str = "teamwright-service-account-roles";
 
 /// The label that says whose a namespace is; only namespaces of teams carry it.
-const TEAM_LABEL: &str = "teamwright.dev/team";
+pub(super) const TEAM_LABEL: &str = "teamwright.dev/team";
 
 /// One Application a cluster.
 pub(super) fn applications(layer: &Layer<'_>) -> Vec<Manifest> {
@@ -37,7 +39,7 @@ pub(super) fn applications(layer: &Layer<'_>) -> Vec<Manifest> {
 pub(super) fn build(layer: &Layer<'_>, cluster: &Cluster) -> Vec<Manifest> {
     let labels = policy(
         LABELS,
-        rule("", &["namespaces"]),
+        rule("", CREATE_AND_UPDATE, &["namespaces"]),
         list![map! { "name" => "not-argo-cd", "expression" => not_argo_cd(layer, cluster) }],
         list![
             map! { "name" => "before", "expression" => "request.operation == 'CREATE' ? {} : oldObject.metadata.?labels.orValue({})" },
@@ -51,7 +53,7 @@ pub(super) fn build(layer: &Layer<'_>, cluster: &Cluster) -> Vec<Manifest> {
     );
     let roles = policy(
         ROLES,
-        rule("", &["serviceaccounts"]),
+        rule("", CREATE_AND_UPDATE, &["serviceaccounts"]),
         Tree::Absent,
         list![
             map! { "name" => "role", "expression" => "object.metadata.?annotations[?'eks.amazonaws.com/role-arn'].orValue('')" },
@@ -68,16 +70,24 @@ pub(super) fn build(layer: &Layer<'_>, cluster: &Cluster) -> Vec<Manifest> {
     all([labels, binding(LABELS, everywhere), roles, binding(ROLES, of_teams)])
 }
 
-/// Requests that Argo CD does not make. In its own cluster it is its controller; elsewhere the account that `argocd cluster add`
-/// makes: <https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters>.
+/// Requests that Argo CD's controller does not make.
 fn not_argo_cd(layer: &Layer<'_>, cluster: &Cluster) -> Leaf {
+    let [controller, ..] = argo_cds(layer, cluster);
+    made(format!("request.userInfo.username != '{controller}'"), "Argo CD's own account in this cluster")
+}
+
+/// By which accounts Argo CD changes a cluster: its controller's, and its server's, which does what people ask for in its
+/// interface. In its own cluster both have one of their own; elsewhere both use the one that `argocd cluster add` makes:
+/// <https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters>.
+pub(super) fn argo_cds(layer: &Layer<'_>, cluster: &Cluster) -> [String; 2] {
     let namespace = layer.platform.argocd.namespace.value.as_str();
-    let who = if cluster.server.value == IN_CLUSTER {
-        format!("system:serviceaccount:{namespace}:argocd-application-controller")
-    } else {
-        "system:serviceaccount:kube-system:argocd-manager".to_owned()
-    };
-    made(format!("request.userInfo.username != '{who}'"), "Argo CD's own account in this cluster")
+    ["argocd-application-controller", "argocd-server"].map(|name| {
+        if cluster.server.value == IN_CLUSTER {
+            format!("system:serviceaccount:{namespace}:{name}")
+        } else {
+            "system:serviceaccount:kube-system:argocd-manager".to_owned()
+        }
+    })
 }
 
 /// What a team's roles in AWS begin with: `<rolePrefix><team>-`.
@@ -87,11 +97,15 @@ fn beginning(layer: &Layer<'_>) -> Leaf {
     Leaf::text(text, Origin::derived("aws.irsa.rolePrefix", prefix.origin.place))
 }
 
-fn rule(group: &'static str, resources: &'static [&'static str]) -> Tree {
+pub(super) fn rule(
+    group: &'static str,
+    operations: &'static [&'static str],
+    resources: &'static [&'static str],
+) -> Tree {
     map! {
         "apiGroups" => list![group],
         "apiVersions" => &["v1"],
-        "operations" => &["CREATE", "UPDATE"],
+        "operations" => operations,
         "resources" => resources,
     }
 }
@@ -115,7 +129,8 @@ fn binding(name: &'static str, namespaces: Tree) -> Manifest {
         .field("spec", map! { "policyName" => name, "validationActions" => &["Deny"], "matchResources" => matched })
 }
 
-fn cluster_wide(kind: &'static str, name: &'static str) -> Manifest {
+/// An object of admission.
+pub(super) fn cluster_wide(kind: &'static str, name: impl Into<Leaf>) -> Manifest {
     let origin = Origin::derived("what holds whatever is in Git", Place::Nowhere);
     finished(Manifest::new(Part::All, "admissionregistration.k8s.io/v1", kind, name, origin), 0)
 }

@@ -34,7 +34,6 @@ static EXEMPTION: Record = Record::of(&[
 const LONGEST_REASON: usize = 1_024;
 
 /// An exemption as meant.
-#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct Exemption {
     pub(crate) policy: Sourced<String>,

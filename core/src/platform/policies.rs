@@ -4,7 +4,7 @@ mod identity;
 
 use std::collections::BTreeSet;
 
-use super::{Platform, environments, sourced};
+use super::{Platform, clusters::Cluster, environments, sourced};
 use crate::{
     diagnostic::{Sink, platform as codes, shape as shape_codes},
     origin::Sourced,
@@ -33,7 +33,7 @@ static POLICY: Record = Record::of(&[
         Shape::List(&environments::ENVIRONMENTS),
         "The environments in which it holds. Absent: everywhere.",
     ),
-    field("labels", Shape::List(&LABELS), "For `require-labels`: the labels that everything must carry."),
+    field("labels", Shape::List(&LABELS), "For `require-labels`: the labels that every pod must carry."),
     field(
         "registries",
         Shape::List(&REGISTRIES),
@@ -84,17 +84,36 @@ pub(crate) struct Policies {
 }
 
 /// A policy as meant.
-#[expect(dead_code, reason = "checked here; read where the platform layer is made")]
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub(crate) name: Sourced<String>,
-    /// `enforce` or `audit`.
-    pub(crate) mode: Sourced<String>,
+    pub(crate) rule: Rule,
+    pub(crate) mode: Sourced<Mode>,
     /// `None`: everywhere.
     pub(crate) environments: Option<Vec<Sourced<String>>>,
-    pub(crate) labels: Vec<Sourced<String>>,
-    pub(crate) registries: Vec<Sourced<String>>,
-    pub(crate) identities: Vec<Identity>,
+}
+
+/// What a policy asks, with what it judges by.
+#[derive(Debug)]
+pub(crate) enum Rule {
+    DisallowLatestTag,
+    RequireRequestsLimits,
+    RequireProbes,
+    RequireLabels(Vec<Sourced<String>>),
+    RequireReadonlyRoot,
+    RestrictImageRegistries(Vec<Sourced<String>>),
+    RequireExternalSecrets,
+    #[expect(dead_code, reason = "checked here; read where signatures are verified")]
+    VerifyImageSignature(Vec<Identity>),
+}
+
+/// What becomes of what breaks a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It is refused.
+    Enforce,
+    /// It is let through and reported.
+    Audit,
 }
 
 impl Policies {
@@ -123,6 +142,11 @@ impl Policies {
         !self.readable || self.names.iter().any(|known| known.value == name) || self.misread.iter().any(near)
     }
 
+    /// The listed policies, in the order of the file.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Policy> {
+        self.list.iter()
+    }
+
     /// Names of the listed policies.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(|name| name.value.as_str())
@@ -133,17 +157,17 @@ impl Policy {
     /// `None` where name, mode or environments were reported.
     fn read(node: &Node) -> Option<Self> {
         let text = |key: &str| node.get(key).and_then(sourced);
-        let items = |key: &str| node.get(key).map(Node::items).unwrap_or_default();
         let sound = node.entry("environments").is_none_or(|entry| entry.value.is_valid()) && !node.is_partial();
-        let policy = Self {
-            name: text("name")?,
-            mode: text("mode")?,
-            environments: environments::read(node),
-            labels: items("labels").iter().filter_map(sourced).collect(),
-            registries: items("registries").iter().filter_map(sourced).collect(),
-            identities: items("identities").iter().filter_map(Identity::read).collect(),
-        };
-        Some(policy).filter(|_| sound)
+        let name = text("name")?;
+        let mode = text("mode")?.map(|mode| if mode == "enforce" { Mode::Enforce } else { Mode::Audit });
+        let rule = Rule::read(&name.value, node)?;
+        Some(Self { name, rule, mode, environments: environments::read(node) }).filter(|_| sound)
+    }
+
+    /// Whether it holds in a cluster, which serves one of its environments. Environments of one cluster share the namespaces of
+    /// teams, so that it holds for all of them there.
+    pub(crate) fn holds_in(&self, cluster: &Cluster) -> bool {
+        self.environments.as_ref().is_none_or(|all| all.iter().any(|environment| cluster.serves(&environment.value)))
     }
 
     /// Whether two policies of one name would both hold somewhere; and in which environment, if one is named by both.
@@ -151,6 +175,26 @@ impl Policy {
         let (Some(mine), Some(theirs)) = (&self.environments, &other.environments) else { return Some(None) };
         let shared = |mine: &&Sourced<String>| theirs.iter().any(|theirs| theirs.value == mine.value);
         mine.iter().find(shared).map(Some)
+    }
+}
+
+impl Rule {
+    /// `None` for a name that there is not.
+    fn read(name: &str, node: &Node) -> Option<Self> {
+        let items = |key: &str| node.get(key).map(Node::items).unwrap_or_default();
+        Some(match name {
+            "disallow-latest-tag" => Self::DisallowLatestTag,
+            "require-requests-limits" => Self::RequireRequestsLimits,
+            "require-probes" => Self::RequireProbes,
+            "require-labels" => Self::RequireLabels(items("labels").iter().filter_map(sourced).collect()),
+            "require-readonly-root" => Self::RequireReadonlyRoot,
+            "restrict-image-registries" => {
+                Self::RestrictImageRegistries(items("registries").iter().filter_map(sourced).collect())
+            }
+            "require-external-secrets" => Self::RequireExternalSecrets,
+            SIGNATURES => Self::VerifyImageSignature(items("identities").iter().filter_map(Identity::read).collect()),
+            _ => return None,
+        })
     }
 }
 

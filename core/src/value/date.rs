@@ -29,6 +29,12 @@ impl Date {
     }
 }
 
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 /// Days of a month of the Gregorian calendar; none of a month that does not exist.
 pub(crate) const fn days_in(year: u32, month: u32) -> u32 {
     match month {
@@ -78,6 +84,7 @@ mod tests {
     fn days_that_exist_are_dates() {
         for text in ["2027-03-31", "2028-02-29", "2400-02-29", "2027-12-31", "0001-01-01", "9999-12-31"] {
             assert!(check(text).is_ok(), "{text}");
+            assert_eq!(Date::parse(text).map(|date| date.to_string()).as_deref(), Some(text));
         }
         for text in [
             "",

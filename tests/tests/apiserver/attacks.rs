@@ -77,7 +77,7 @@ fn with(mut pod: Value, spec: &Value) -> Value {
     pod
 }
 
-fn merge(into: &mut Value, change: &Value) {
+pub(crate) fn merge(into: &mut Value, change: &Value) {
     match (into, change) {
         (Value::Object(into), Value::Object(change)) => {
             for (key, value) in change {

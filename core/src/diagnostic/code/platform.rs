@@ -94,7 +94,7 @@ codes! {
         "Keep one of the two.";
         "policies: [{name: require-probes, mode: enforce}]\nexemptions:\n  - {policy: require-probes, team: data, until: 2027-03-31, reason: a}\n  - {policy: require-probes, team: data, until: 2028-03-31, reason: b}";
     EXPIRED_EXEMPTION "TW1043" Warning "an exemption that has run out";
-        "The policy judges the team again, and what it runs may be refused.";
+        "Nothing in a cluster knows the date: the team stays exempt until the entry is removed.";
         "Remove the exemption, or agree on a later date.";
         "policies: [{name: require-probes, mode: enforce}]\nexemptions: [{policy: require-probes, team: data, until: 2020-01-31, reason: a}]\n# teamwright check --today 2027-01-01";
     NO_SUCH_DAY "TW1044" Error "a day that is not in the calendar";
