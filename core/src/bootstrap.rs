@@ -7,6 +7,7 @@
 //! <clustersPath>/<hub>/root.yaml      applied once by hand; from then on Argo CD applies the folder that it lies in
 //! <clustersPath>/<hub>/…              projects, ApplicationSets, an Application for each component and each cluster's guards
 //! <clustersPath>/<cluster>/guards/…   what holds inside that cluster whatever Git says
+//! <clustersPath>/<cluster>/signatures/…   the same, as far as Kyverno has to be there first
 //! ```
 
 mod argocd_cm;
@@ -18,6 +19,7 @@ mod projects;
 mod root;
 mod team_sets;
 
+use policies::signatures;
 use smol_str::SmolStr;
 
 use crate::{
@@ -79,10 +81,16 @@ pub fn bootstrap(platform: &Platform, extent: Extent) -> Result<Vec<BootstrapFil
     files.extend(team_sets::build(&layer).into_iter().map(in_hub));
     files.extend(argocd_cm::build(&layer).into_iter().map(in_hub));
     files.extend(guards::applications(&layer).into_iter().map(in_hub));
+    files.extend(signatures::applications(&layer).into_iter().map(in_hub));
     for cluster in &platform.clusters {
         let name = &cluster.name.value;
-        let guards = guards::build(&layer, cluster).into_iter().chain(policies::build(&layer, cluster));
-        files.extend(guards.map(|manifest| file(layer.path(name, "guards/"), name, manifest)));
+        let mut hold = |folder: &str, manifests: Vec<Manifest>| {
+            let folder = layer.path(name, &format!("{folder}/"));
+            files.extend(manifests.into_iter().map(|manifest| file(folder.clone(), name, manifest)));
+        };
+        hold(guards::FOLDER, guards::build(&layer, cluster));
+        hold(guards::FOLDER, policies::build(&layer, cluster));
+        hold(signatures::FOLDER, signatures::build(&layer, cluster));
     }
     if let Some((_, rest)) = files.split_first_mut() {
         rest.sort_by(|a, b| a.path.cmp(&b.path));

@@ -276,7 +276,9 @@ fn no_two_objects_have_one_name() {
     for object in objects(&platform, Extent::Whole) {
         assert!(seen.insert((object["kind"].to_string(), name(&object))), "{}", name(&object));
     }
-    let clash = format!("{GITOPS}{CLUSTER}components:\n  guards-main: {{{MINE}, namespace: mine}}\n");
-    let stderr = Sandbox::with(&clash, &[]).run(&["bootstrap"]).wrong();
-    assert!(stderr.contains("error[TW1022]") && stderr.contains("guards"), "{stderr}");
+    for folder in ["guards", "signatures"] {
+        let clash = format!("{GITOPS}{CLUSTER}components:\n  {folder}-main: {{{MINE}, namespace: mine}}\n");
+        let stderr = Sandbox::with(&clash, &[]).run(&["bootstrap"]).wrong();
+        assert!(stderr.contains("error[TW1022]") && stderr.contains(&format!("`platform-{folder}-…`")), "{stderr}");
+    }
 }

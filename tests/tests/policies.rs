@@ -94,6 +94,66 @@ exemptions:
     assert_eq!(root["metadata"]["annotations"].as_object().map(serde_json::Map::len), Some(1), "its wave alone");
 }
 
+/// Until Kyverno is there nobody knows the kind, and what else guards a cluster must not wait for it.
+#[test]
+fn signatures_come_behind_kyverno_in_a_folder_of_their_own() {
+    let more = "policies:
+  - name: verify-image-signature
+    mode: enforce
+    environments: [staging]
+    identities: [{issuer: https://i.example.com, subject: one}, {issuer: https://i.example.com, subject: it's}]
+exemptions: [{policy: verify-image-signature, team: data, until: 2027-03-31, reason: a vendor's image}]
+";
+    let platform = Platform::parse(&Source::new("platform.yaml", format!("{PLATFORM}{more}")));
+    for extent in [Extent::Whole, Extent::Teams] {
+        let files = bootstrap(&platform, extent).unwrap_or_else(|found| panic!("{found:#?}"));
+        let at = |path: &str| -> Option<Value> {
+            let file = files.iter().find(|file| file.path == path)?;
+            read_back(&render::stream(&file.manifests)).unwrap().pop()
+        };
+        let wave = |name: &str| -> Option<i32> {
+            let application = at(&format!("clusters/production/Application-platform-{name}.yaml"))?;
+            application["metadata"]["annotations"]["argocd.argoproj.io/sync-wave"].as_str()?.parse().ok()
+        };
+        let before = if extent == Extent::Whole { wave("kyverno").expect("Kyverno") } else { -9 };
+        assert_eq!(wave("signatures-staging"), Some(before + 1), "{extent:?}");
+        assert_eq!(wave("signatures-production"), None, "the policy does not hold there");
+        let path = "clusters/staging/signatures/ImageValidatingPolicy-teamwright-verify-image-signature.yaml";
+        let policy = at(path).expect("the policy");
+        let identity = |subject: &str| json!({"issuer": "https://i.example.com", "subject": subject});
+        let cosign = &policy["spec"]["attestors"][0]["cosign"];
+        assert_eq!(cosign["keyless"]["identities"], json!([identity("one"), identity("it's")]));
+        let others = &policy["spec"]["matchConstraints"]["namespaceSelector"]["matchExpressions"][1];
+        assert_eq!(*others, json!({"key": "teamwright.dev/team", "operator": "NotIn", "values": ["data"]}));
+        let why = &policy["metadata"]["annotations"]["exemptions.teamwright.dev/data"];
+        assert_eq!(why, "until 2027-03-31: a vendor's image");
+        assert_eq!(policy["spec"]["validationActions"], json!(["Deny"]));
+        // The digest that is signed is the one that is pulled.
+        assert_eq!(policy["spec"]["validationConfigurations"]["mutateDigest"], true);
+        // What teams need may be sent there by the project, whose list is short without components.
+        let root = files.first().map(|file| render::stream(&file.manifests)).unwrap_or_default();
+        assert_eq!(root.contains("ImageValidatingPolicy"), extent == Extent::Teams, "{root}");
+    }
+    assert_eq!(held(more, "staging"), [Value::Null; 0], "its guards do not wait for Kyverno");
+}
+
+#[test]
+fn audited_signatures_change_no_pod_and_stop_none() {
+    let more = "policies:
+  - {name: verify-image-signature, mode: audit, identities: [{issuer: https://i.example.com, subject: one}]}
+";
+    let platform = Platform::parse(&Source::new("platform.yaml", format!("{PLATFORM}{more}")));
+    let files = bootstrap(&platform, Extent::Teams).unwrap_or_else(|found| panic!("{found:#?}"));
+    let policies = files.iter().filter(|file| file.path.contains("/signatures/"));
+    let policies: Vec<_> = policies.flat_map(|file| read_back(&render::stream(&file.manifests)).unwrap()).collect();
+    assert_eq!(policies.len(), 2);
+    for policy in policies {
+        assert_eq!(policy["spec"]["validationActions"], json!(["Warn", "Audit"]));
+        assert_eq!(policy["spec"]["failurePolicy"], "Ignore");
+        assert_eq!(policy["spec"]["validationConfigurations"]["mutateDigest"], false);
+    }
+}
+
 /// Each is refused where it is written, or changes the one literal that it stands in.
 #[test]
 fn no_text_of_the_platform_is_more_than_a_text() {

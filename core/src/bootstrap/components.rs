@@ -45,6 +45,11 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
     }))
 }
 
+/// The wave of a component that is made.
+pub(super) fn wave(layer: &Layer<'_>, component: &str) -> Option<i32> {
+    waves::of(layer).get(component).copied()
+}
+
 /// Where the charts come from, each once, in alphabetical order.
 pub(super) fn repositories(layer: &Layer<'_>) -> Vec<Leaf> {
     each_once(layer.components().filter_map(repository))

@@ -9,7 +9,13 @@ use crate::{
 };
 
 /// Before any namespace of a team.
-const WAVE: i32 = -8;
+pub(super) const WAVE: i32 = -8;
+
+/// The folder of a cluster's guards below the cluster's.
+pub(super) const FOLDER: &str = "guards";
+
+/// Kubernetes' own admission policies.
+pub(super) const ADMISSION: &str = "admissionregistration.k8s.io/v1";
 
 const CREATE_AND_UPDATE: &[&str] = &["CREATE", "UPDATE"];
 
@@ -21,19 +27,22 @@ pub(super) const TEAM_LABEL: &str = "teamwright.dev/team";
 
 /// One Application a cluster.
 pub(super) fn applications(layer: &Layer<'_>) -> Vec<Manifest> {
-    all(layer.platform.clusters.iter().map(|cluster| {
-        let name = &cluster.name.value;
-        let path = layer.path(name, "guards");
-        layer.object("Application", format!("platform-guards-{name}"), WAVE).field(
-            "spec",
-            map! {
-                "project" => &layer.platform.argocd.project,
-                "source" => layer.source(made(path, "clustersPath and the cluster's name"), Tree::Absent),
-                "destination" => map! { "server" => &cluster.server, "namespace" => &layer.platform.argocd.namespace },
-                "syncPolicy" => sync_policy(false, vec!["FailOnSharedResource=true"], Tree::Absent),
-            },
-        )
-    }))
+    all(layer.platform.clusters.iter().map(|cluster| application(layer, cluster, FOLDER, WAVE)))
+}
+
+/// The Application that brings a folder of a cluster there.
+pub(super) fn application(layer: &Layer<'_>, cluster: &Cluster, folder: &str, wave: i32) -> Manifest {
+    let name = &cluster.name.value;
+    let path = layer.path(name, folder);
+    layer.object("Application", format!("platform-{folder}-{name}"), wave).field(
+        "spec",
+        map! {
+            "project" => &layer.platform.argocd.project,
+            "source" => layer.source(made(path, "clustersPath and the cluster's name"), Tree::Absent),
+            "destination" => map! { "server" => &cluster.server, "namespace" => &layer.platform.argocd.namespace },
+            "syncPolicy" => sync_policy(false, vec!["FailOnSharedResource=true"], Tree::Absent),
+        },
+    )
 }
 
 pub(super) fn build(layer: &Layer<'_>, cluster: &Cluster) -> Vec<Manifest> {
@@ -111,7 +120,7 @@ pub(super) fn rule(
 }
 
 fn policy(name: &'static str, rule: Tree, conditions: Tree, variables: Tree, validations: Tree) -> Manifest {
-    cluster_wide("ValidatingAdmissionPolicy", name).field(
+    cluster_wide(ADMISSION, "ValidatingAdmissionPolicy", name).field(
         "spec",
         map! {
             "failurePolicy" => "Fail",
@@ -125,12 +134,12 @@ fn policy(name: &'static str, rule: Tree, conditions: Tree, variables: Tree, val
 
 fn binding(name: &'static str, namespaces: Tree) -> Manifest {
     let matched = map! { "namespaceSelector" => namespaces.or_absent() }.or_absent();
-    cluster_wide("ValidatingAdmissionPolicyBinding", name)
+    cluster_wide(ADMISSION, "ValidatingAdmissionPolicyBinding", name)
         .field("spec", map! { "policyName" => name, "validationActions" => &["Deny"], "matchResources" => matched })
 }
 
 /// An object of admission.
-pub(super) fn cluster_wide(kind: &'static str, name: impl Into<Leaf>) -> Manifest {
+pub(super) fn cluster_wide(api_version: &'static str, kind: &'static str, name: impl Into<Leaf>) -> Manifest {
     let origin = Origin::derived("what holds whatever is in Git", Place::Nowhere);
-    finished(Manifest::new(Part::All, "admissionregistration.k8s.io/v1", kind, name, origin), 0)
+    finished(Manifest::new(Part::All, api_version, kind, name, origin), 0)
 }

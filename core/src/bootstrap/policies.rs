@@ -7,6 +7,7 @@
 
 mod cel;
 mod rules;
+pub(super) mod signatures;
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -69,7 +70,7 @@ fn judged_by(name: SmolStr, policy: &Policy, rule: Rule) -> Manifest {
     });
     let conditions = rule.conditions.iter();
     let conditions = conditions.map(|(name, expression)| map! { "name" => *name, "expression" => *expression });
-    guards::cluster_wide("ValidatingAdmissionPolicy", named(name, policy)).field(
+    guards::cluster_wide(guards::ADMISSION, "ValidatingAdmissionPolicy", named(name, policy)).field(
         "spec",
         map! {
             // What can't be judged is refused: an error in an expression must not open what the policy closes.
@@ -84,14 +85,15 @@ fn judged_by(name: SmolStr, policy: &Policy, rule: Rule) -> Manifest {
 
 fn binding(name: SmolStr, policy: &Policy, layer: &Layer<'_>) -> Manifest {
     let exempt = exempt(policy, layer);
-    let binding = guards::cluster_wide("ValidatingAdmissionPolicyBinding", named(name.clone(), policy)).field(
-        "spec",
-        map! {
-            "policyName" => named(name, policy),
-            "validationActions" => actions(policy),
-            "matchResources" => map! { "namespaceSelector" => namespaces(&exempt) },
-        },
-    );
+    let binding =
+        guards::cluster_wide(guards::ADMISSION, "ValidatingAdmissionPolicyBinding", named(name.clone(), policy)).field(
+            "spec",
+            map! {
+                "policyName" => named(name, policy),
+                "validationActions" => actions(policy),
+                "matchResources" => map! { "namespaceSelector" => namespaces(&exempt) },
+            },
+        );
     annotated(binding, &exempt)
 }
 

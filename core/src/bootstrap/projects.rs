@@ -2,7 +2,7 @@
 //! made from a team's file can never reach what the platform owns.
 //! See <https://argo-cd.readthedocs.io/en/stable/user-guide/projects/>.
 
-use super::{IN_CLUSTER, Layer, all, components, made};
+use super::{IN_CLUSTER, Layer, all, components, made, policies::signatures};
 use crate::{
     manifest::{Manifest, Tree, list, map},
     platform::gitops::TeamApplications,
@@ -108,9 +108,12 @@ pub(super) fn platform(layer: &Layer<'_>) -> Manifest {
         let sources = Tree::list([Tree::from(layer.repository)].into_iter().chain(charts.into_iter().map(Tree::from)));
         return project(layer, name, PLATFORM, sources, destinations, every(), every());
     }
+    let signatures = signatures::are_verified(layer)
+        .then(|| map! { "group" => "policies.kyverno.io", "kind" => "ImageValidatingPolicy" });
     let guards = list![
         map! { "group" => "admissionregistration.k8s.io", "kind" => "ValidatingAdmissionPolicy" },
         map! { "group" => "admissionregistration.k8s.io", "kind" => "ValidatingAdmissionPolicyBinding" },
+        signatures,
     ];
     let kinds = list![
         map! { "group" => "", "kind" => "ConfigMap" },

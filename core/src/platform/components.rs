@@ -18,6 +18,7 @@ use crate::{
     value::{
         iam,
         name::{self, NamespaceName},
+        version,
     },
     yaml::{Entry, Node},
 };
@@ -61,8 +62,8 @@ pub(crate) static NAME: Grammar = Grammar {
             let message = format!("`{APPLICATION_PREFIX}{ROOT}` is the application that everything begins with");
             return Err(Fault::new(message).code(codes::COMPONENT_NAME).help("choose another name"));
         }
-        if text.starts_with(GUARDS) {
-            let message = format!("`{APPLICATION_PREFIX}{GUARDS}…` are the applications of the clusters' guards");
+        if let Some((beginning, whose)) = TAKEN.iter().find(|(beginning, _)| text.starts_with(beginning)) {
+            let message = format!("`{APPLICATION_PREFIX}{beginning}…` are the applications of {whose}");
             return Err(Fault::new(message).code(codes::COMPONENT_NAME).help("choose another name"));
         }
         let fits = name::is_label_1035(text) && text.len() <= LONGEST_NAME;
@@ -83,12 +84,18 @@ static VALUE_KEY: Grammar = Grammar {
     check: |text| if text.trim().is_empty() { Err(Fault::default()) } else { Ok(()) },
 };
 
+/// The first chart of Kyverno, that of Kyverno 1.17, in which its policies are served as `policies.kyverno.io/v1`.
+/// See <https://kyverno.io/docs/policy-types/overview/>.
+pub(crate) const FIRST_CHART: &str = "3.7.0";
+const FIRST: (u32, u32) = (3, 7);
+
 /// What the Argo CD application of every component begins with.
 pub(crate) const APPLICATION_PREFIX: &str = "platform-";
 /// The component that would be called like the root application.
 const ROOT: &str = "root";
-/// What the names of components begin with that would be called like the guards of a cluster.
-const GUARDS: &str = "guards-";
+/// What the names of components begin with that would be called like what holds in a cluster.
+const TAKEN: [(&str, &str); 2] =
+    [("guards-", "the clusters' guards"), ("signatures-", "the clusters' policies about signatures")];
 /// Longest name of a Helm release. See <https://helm.sh/docs/chart_template_guide/getting_started/>.
 const LONGEST_NAME: usize = 53;
 
@@ -177,6 +184,14 @@ impl Components {
     pub(crate) fn version_of_built_in(&self, name: &str) -> Option<&Sourced<String>> {
         let component = self.find(name).filter(|component| component.enabled.value)?;
         component.version.as_ref().filter(|_| component.chart.is_none() && component.repo_url.is_none())
+    }
+
+    /// The written version of Kyverno's own chart, if it is one that serves no `policies.kyverno.io/v1`. Another chart counts
+    /// otherwise.
+    pub(crate) fn old_kyverno(&self) -> Option<&Sourced<String>> {
+        let is_old =
+            |chart: &&Sourced<String>| version::major_minor(&chart.value).is_some_and(|version| version < FIRST);
+        self.version_of_built_in("kyverno").filter(is_old)
     }
 
     /// Where a component is switched off, if it is.

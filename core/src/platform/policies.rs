@@ -4,7 +4,7 @@ mod identity;
 
 use std::collections::BTreeSet;
 
-use super::{Platform, clusters::Cluster, environments, sourced};
+use super::{Platform, clusters::Cluster, components::FIRST_CHART, environments, sourced};
 use crate::{
     diagnostic::{Sink, platform as codes, shape as shape_codes},
     origin::Sourced,
@@ -103,7 +103,6 @@ pub(crate) enum Rule {
     RequireReadonlyRoot,
     RestrictImageRegistries(Vec<Sourced<String>>),
     RequireExternalSecrets,
-    #[expect(dead_code, reason = "checked here; read where signatures are verified")]
     VerifyImageSignature(Vec<Identity>),
 }
 
@@ -167,7 +166,12 @@ impl Policy {
     /// Whether it holds in a cluster, which serves one of its environments. Environments of one cluster share the namespaces of
     /// teams, so that it holds for all of them there.
     pub(crate) fn holds_in(&self, cluster: &Cluster) -> bool {
-        self.environments.as_ref().is_none_or(|all| all.iter().any(|environment| cluster.serves(&environment.value)))
+        self.environments.is_none() || self.environment_in(cluster).is_some()
+    }
+
+    /// The first of its environments that a cluster serves.
+    fn environment_in(&self, cluster: &Cluster) -> Option<&Sourced<String>> {
+        self.environments.as_ref()?.iter().find(|environment| cluster.serves(&environment.value))
     }
 
     /// Whether two policies of one name would both hold somewhere; and in which environment, if one is named by both.
@@ -200,12 +204,22 @@ impl Rule {
 
 pub(crate) fn check(platform: &Platform, sink: &mut Sink) {
     environments::check(&platform.policies.environments, platform, sink);
-    let Some(kyverno) = platform.components.switched_off(KYVERNO) else { return };
+    if platform.is_sound("clusters") && platform.is_sound("policies") {
+        shared_clusters(platform, sink);
+    }
     for policy in platform.policies.list.iter().filter(|policy| policy.name.value == SIGNATURES) {
-        let message = format!("only Kyverno can enforce `{SIGNATURES}`, and it is switched off");
-        sink.report(codes::NEEDS_KYVERNO, policy.name.origin.span(), message)
-            .see(kyverno.span(), "switched off here")
-            .help(format!("remove the policy, or `enabled: false` from the component `{KYVERNO}`"));
+        let at = policy.name.origin.span();
+        if let Some(kyverno) = platform.components.switched_off(KYVERNO) {
+            let message = format!("only Kyverno can enforce `{SIGNATURES}`, and it is switched off");
+            sink.report(codes::NEEDS_KYVERNO, at, message)
+                .see(kyverno.span(), "switched off here")
+                .help(format!("remove the policy, or `enabled: false` from the component `{KYVERNO}`"));
+        } else if let Some(chart) = platform.components.old_kyverno().filter(|_| platform.is_sound("components")) {
+            let message = format!("Kyverno's chart {} can not enforce `{SIGNATURES}`", chart.value);
+            sink.report(codes::NEEDS_KYVERNO, at, message)
+                .see(chart.origin.span(), "too old")
+                .help(format!("remove the policy, or write {FIRST_CHART} or newer as `components.{KYVERNO}.version`"));
+        }
     }
 }
 
@@ -254,6 +268,25 @@ fn twice(policies: &[Policy], sink: &mut Sink) {
         sink.report(codes::SAME_POLICY, at.span(), message)
             .see(first.name.origin.span(), "first written here")
             .help("give each its own `environments`, or keep one of the two");
+    }
+}
+
+/// Environments of one cluster share the namespaces of teams, in which no pod says for which of them it runs.
+fn shared_clusters(platform: &Platform, sink: &mut Sink) {
+    let list = &platform.policies.list;
+    for (index, policy) in list.iter().enumerate() {
+        for first in list.iter().take(index).filter(|first| first.name.value == policy.name.value) {
+            let shared = platform
+                .clusters
+                .iter()
+                .find_map(|cluster| Some((cluster, first.environment_in(cluster)?, policy.environment_in(cluster)?)));
+            let Some((cluster, earlier, environment)) = shared else { continue };
+            let message = format!("`{}` holds twice on the cluster `{}`", policy.name.value, cluster.name.value);
+            sink.report(codes::SHARED_CLUSTER, environment.origin.span(), message)
+                .see(earlier.origin.span(), "an environment of the same cluster")
+                .help("name the environments of one cluster in one entry: they share the namespaces of teams");
+            break;
+        }
     }
 }
 

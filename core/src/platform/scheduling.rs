@@ -7,7 +7,6 @@ use crate::{
     shape::{Record, Shape, field},
     span::Span,
     spec::scheduling as spec,
-    value::version,
     yaml::Node,
 };
 
@@ -80,10 +79,6 @@ pub(crate) struct Obstacle {
     pub(crate) instead: &'static str,
 }
 
-/// The first chart of Kyverno, that of Kyverno 1.17, in which `NamespacedMutatingPolicy` is served as `policies.kyverno.io/v1`.
-/// See <https://kyverno.io/docs/policy-types/overview/>.
-const FIRST_CHART: (u32, u32) = (3, 7);
-
 /// What keeps wishes about nodes from every pod, if anything does.
 pub(crate) fn obstacle(platform: &Platform) -> Option<Obstacle> {
     let mechanism = &platform.scheduling.mechanism;
@@ -94,8 +89,8 @@ pub(crate) fn obstacle(platform: &Platform) -> Option<Obstacle> {
             instead: "`mechanism: kyverno`",
         }),
         Mechanism::Kyverno if platform.is_sound("scheduling") && platform.is_sound("components") => {
-            let chart = platform.components.version_of_built_in("kyverno")?;
-            (version::major_minor(&chart.value)? < FIRST_CHART).then(|| Obstacle {
+            let chart = platform.components.old_kyverno()?;
+            Some(Obstacle {
                 span: chart.origin.span(),
                 why: format!("Kyverno's chart {} has no policies of teams' namespaces", chart.value),
                 instead: "3.7.0 or newer as `components.kyverno.version`",

@@ -15,10 +15,12 @@ const kyvernoGroup = "policies.kyverno.io"
 // kyvernoTwins names the admission policy of Kubernetes whose expressions a
 // Kyverno policy writes in the same fields.
 var kyvernoTwins = map[string]string{
-	"MutatingPolicy":             "MutatingAdmissionPolicy",
-	"NamespacedMutatingPolicy":   "MutatingAdmissionPolicy",
-	"ValidatingPolicy":           "ValidatingAdmissionPolicy",
-	"NamespacedValidatingPolicy": "ValidatingAdmissionPolicy",
+	"ImageValidatingPolicy":           "ValidatingAdmissionPolicy",
+	"NamespacedImageValidatingPolicy": "ValidatingAdmissionPolicy",
+	"MutatingPolicy":                  "MutatingAdmissionPolicy",
+	"NamespacedMutatingPolicy":        "MutatingAdmissionPolicy",
+	"ValidatingPolicy":                "ValidatingAdmissionPolicy",
+	"NamespacedValidatingPolicy":      "ValidatingAdmissionPolicy",
 }
 
 // sharedFields mean the same in both.

@@ -4,7 +4,7 @@
 //! policy keeps running, and controllers can take finalizers and owners from it.
 
 mod containers;
-mod images;
+pub(super) mod images;
 mod labels;
 mod secrets;
 
@@ -51,9 +51,9 @@ pub(super) fn of(rule: &policies::Rule, layer: &Layer<'_>, cluster: &Cluster) ->
 const PODS: &[&str] = &["pods"];
 /// Pods, and containers that people add to a running one to look around in it.
 /// See <https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/>.
-const PODS_AND_EPHEMERAL_CONTAINERS: &[&str] = &["pods", "pods/ephemeralcontainers"];
+pub(super) const PODS_AND_EPHEMERAL_CONTAINERS: &[&str] = &["pods", "pods/ephemeralcontainers"];
 const CREATE: &[&str] = &["CREATE"];
-const CREATE_AND_UPDATE: &[&str] = &["CREATE", "UPDATE"];
+pub(super) const CREATE_AND_UPDATE: &[&str] = &["CREATE", "UPDATE"];
 
 /// A list of texts of platform.yaml.
 fn listed(texts: &[Sourced<String>], key: &'static str) -> Leaf {

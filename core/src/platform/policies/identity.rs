@@ -43,7 +43,6 @@ static SUBJECT: Grammar = Grammar {
 const LONGEST_SUBJECT: usize = 512;
 
 /// An identity as meant.
-#[expect(dead_code, reason = "checked here; read where signatures are verified")]
 #[derive(Debug)]
 pub(crate) struct Identity {
     pub(crate) issuer: Sourced<String>,

@@ -3,8 +3,13 @@
 
 use super::{CREATE_AND_UPDATE, Leaf, PODS_AND_EPHEMERAL_CONTAINERS, Rule, Sourced, Validation, fixed, listed};
 /// Every image of a pod.
-const AFTER: &str = "object.spec.containers.map(c, c.?image.orValue('')) + object.spec.?initContainers.orValue([]).map(c, c.?image.orValue('')) + object.spec.?ephemeralContainers.orValue([]).map(c, c.?image.orValue('')) + object.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
-const BEFORE: &str = "request.operation == 'CREATE' ? [] : oldObject.spec.containers.map(c, c.?image.orValue('')) + oldObject.spec.?initContainers.orValue([]).map(c, c.?image.orValue('')) + oldObject.spec.?ephemeralContainers.orValue([]).map(c, c.?image.orValue('')) + oldObject.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
+pub(in crate::bootstrap::policies) const AFTER: &str = "object.spec.containers.map(c, c.?image.orValue('')) + object.spec.?initContainers.orValue([]).map(c, c.?image.orValue('')) + object.spec.?ephemeralContainers.orValue([]).map(c, c.?image.orValue('')) + object.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
+/// Every image that it had before.
+pub(in crate::bootstrap::policies) const BEFORE: &str = "request.operation == 'CREATE' ? [] : oldObject.spec.containers.map(c, c.?image.orValue('')) + oldObject.spec.?initContainers.orValue([]).map(c, c.?image.orValue('')) + oldObject.spec.?ephemeralContainers.orValue([]).map(c, c.?image.orValue('')) + oldObject.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
+
+/// Images of volumes alone.
+pub(in crate::bootstrap::policies) const OF_VOLUMES: &str =
+    "object.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
 
 /// A tag stands behind the last `/`, for a `:` before it belongs to a port. A digest says which image it is, whatever the tag.
 const FLOATING: &str =
