@@ -1,9 +1,11 @@
 //! The policies of platform.yaml as `bootstrap` writes them: in which clusters, for whom, and that no text of the file is more
 //! than a text. What they refuse is tried at the API server (`tests/tests/apiserver/policies.rs`).
 
+use std::{collections::BTreeSet, fs};
+
 use serde_json::{Value, json};
 use teamwright_core::{Extent, Platform, Source, bootstrap, render};
-use teamwright_tests::output::read_back;
+use teamwright_tests::{output::read_back, repository::root};
 
 const PLATFORM: &str = "\
 gitops: {repoURL: https://github.com/acme/gitops}
@@ -92,6 +94,24 @@ exemptions:
     assert_eq!(annotations["exemptions.teamwright.dev/data"], why);
     assert_eq!(annotations["exemptions.teamwright.dev/web"], "until 2027-01-01: until the rewrite");
     assert_eq!(root["metadata"]["annotations"].as_object().map(serde_json::Map::len), Some(1), "its wave alone");
+}
+
+#[test]
+fn the_page_names_every_policy_and_its_example_is_right() {
+    let page = fs::read_to_string(root().join("docs/policies.md")).expect("the page");
+    let example = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    let platform = Platform::parse(&Source::new("platform.yaml", format!("{PLATFORM}{example}")));
+    assert_eq!(platform.diagnostics().len(), 0, "{:#?}", platform.diagnostics());
+    let held = ["production", "staging"].into_iter().flat_map(|cluster| actions(example, cluster));
+    let mut names: BTreeSet<_> = held.map(|(name, _)| name).collect();
+    names.insert("teamwright-verify-image-signature".to_owned());
+    let rows: BTreeSet<_> = page
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .map(|name| format!("teamwright-{name}"))
+        .collect();
+    assert_eq!(rows, names);
+    assert_eq!(names.len(), 8);
 }
 
 /// Until Kyverno is there nobody knows the kind, and what else guards a cluster must not wait for it.
