@@ -10,15 +10,18 @@ export type Card =
   | { readonly kind: "origin"; readonly leaf: Leaf; readonly go: (() => void) | null }
   | { readonly kind: "feeds"; readonly leaves: readonly Leaf[]; readonly step: (by: 1 | -1) => void };
 
+/** What the page itself says there: it stands before the compiler is loaded. */
+const idle = [...byId("card", HTMLElement).childNodes];
+
 /** Shows it. */
 export function showCard(card: Card): void {
   byId("card", HTMLElement).replaceChildren(...drawn(card));
 }
 
-function drawn(card: Card): (Node | string)[] {
+function drawn(card: Card): readonly (Node | string)[] {
   switch (card.kind) {
     case "idle":
-      return [hint("Click a line to see where it comes from, or put the cursor on a key to see what it feeds.")];
+      return idle;
     case "old":
       return [hint("These objects are old: their lines do not go back to the text on the left.")];
     case "structure":

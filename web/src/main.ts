@@ -18,7 +18,7 @@ async function restored(): Promise<Workspace> {
 async function start(): Promise<void> {
   schemes();
   const [workspace] = await Promise.all([restored(), init()]);
-  openPage(workspace);
+  await openPage(workspace);
   keepOffline();
 }
 

@@ -27,13 +27,22 @@ import { saveWorkspace } from "./state/saved.js";
 import { FILES, opened, since, written, type Texts, type Which, type Workspace } from "./state/workspace.js";
 import { Views, type View } from "./views.js";
 
-/** Opens the page on a workspace. */
-export function openPage(workspace: Workspace): void {
-  new Page(workspace);
+/** Opens the page on a workspace. In a task each for the compiler, the editors and what is drawn: a slow phone listens in between. */
+export async function openPage(workspace: Workspace): Promise<void> {
+  const asker = new Asker();
+  const answer = asker.ask(workspace.texts, workspace.cluster);
+  await nextTask();
+  const page = new Page(workspace, asker, answer);
+  await nextTask();
+  page.begin();
+}
+
+async function nextTask(): Promise<void> {
+  await new Promise((begin) => setTimeout(begin));
 }
 
 class Page {
-  readonly #asker = new Asker();
+  readonly #asker: Asker;
   readonly #tabs: Tabs;
   readonly #editors: Readonly<Record<FileName, EditorView>>;
   readonly #pane: OutputPane;
@@ -53,12 +62,13 @@ class Page {
   /** What the link in the address holds. */
   #linked: Workspace | null;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, asker: Asker, answer: Answer) {
     const { texts, versions, view, file, cluster } = workspace;
+    this.#asker = asker;
+    this.#answer = answer;
     this.#cluster = cluster;
     this.#baseline = new Baseline(versions);
     this.#linked = location.hash === "" ? null : workspace;
-    this.#answer = this.#asker.ask(texts, cluster);
     this.#tabs = new Tabs((file) => this.#opened(file));
     this.#editors = { team: this.#editor("team", texts.team), platform: this.#editor("platform", texts.platform) };
     this.#pane = new OutputPane({
@@ -74,6 +84,10 @@ class Page {
       this.#keep();
     });
     this.#tabs.open(file);
+  }
+
+  /** Shows what is there, and listens. */
+  begin(): void {
     this.#show();
     this.#listen();
     byId("compiler", HTMLElement).textContent = `teamwright ${version()} ${digest()}`;
