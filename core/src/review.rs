@@ -4,6 +4,7 @@
 
 mod assertions;
 mod clashes;
+mod exemptions;
 mod facts;
 mod namespaces;
 mod part_names;
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// What only many teams together show: clashing names, unknown and half-open namespaces, overlapping role
-/// prefixes, traffic that the platform rules out.
+/// prefixes, traffic that the platform rules out, exemptions of nobody.
 /// The findings are in order; the order of `teams` does not matter.
 #[must_use]
 pub fn review<'a>(teams: impl IntoIterator<Item = &'a Facts>, platform: &Platform) -> Vec<Diagnostic> {
@@ -33,6 +34,9 @@ pub fn review<'a>(teams: impl IntoIterator<Item = &'a Facts>, platform: &Platfor
         if platform.is_sound("assertions") {
             assertions::check(&mut files, platform, &mut of_platform);
         }
+    }
+    if platform.is_sound("exemptions") {
+        exemptions::check(&files, platform, &mut of_platform);
     }
     if platform.is_sound("aws") {
         roles::check(&mut files, platform);

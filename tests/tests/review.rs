@@ -276,6 +276,19 @@ fn an_assertion_about_nobody_is_a_warning() {
 }
 
 #[test]
+fn an_exemption_of_nobody_is_a_warning() {
+    let exempt = |team: &str| {
+        format!(
+            "network: {{ingress: [{{namespace: ingress-nginx}}]}}\npolicies: [{{name: require-probes, mode: audit}}]\nexemptions: [{{policy: require-probes, team: {team}, until: 2027-03-31, reason: a}}]\n"
+        )
+    };
+    let found = |team: &str| reviewed(&exempt(team), &[("data", "data\n"), ("web", "web\nteir: x\n")]);
+    assert_eq!(found("dta"), ["TW2017 platform.yaml:3:45 no team is called `dta`"]);
+    assert_eq!(found("data"), [""; 0]);
+    assert_eq!(found("web"), [""; 0], "a wrong file is a team's all the same");
+}
+
+#[test]
 fn a_wrong_file_is_known_by_its_directory_and_is_no_team() {
     let platform = Platform::built_in();
     let facts = |text: &str| analyse(&Source::new("teams/a/team.yaml", text), &platform).facts();

@@ -5,10 +5,13 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apiserver/pkg/admission/plugin/policy/validating"
+	"k8s.io/apiserver/pkg/cel/openapi/resolver"
 	"k8s.io/apiserver/pkg/quota/v1/generic"
 	"k8s.io/client-go/discovery/cached/memory"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/metadata"
 	"k8s.io/client-go/metadata/metadatainformer"
 	"k8s.io/client-go/rest"
@@ -20,6 +23,8 @@ import (
 	"k8s.io/kubernetes/pkg/controller/namespace"
 	"k8s.io/kubernetes/pkg/controller/resourcequota"
 	"k8s.io/kubernetes/pkg/controller/serviceaccount"
+	"k8s.io/kubernetes/pkg/controller/validatingadmissionpolicystatus"
+	"k8s.io/kubernetes/pkg/generated/openapi"
 	"k8s.io/kubernetes/pkg/quota/v1/install"
 )
 
@@ -31,9 +36,9 @@ const (
 	workers  = 4
 )
 
-// startControllers runs four controllers of kube-controller-manager. Without that of quotas no pod is admitted, without that
-// of service accounts a namespace has no `default`; the other two remove what is deleted and what it owns. They are wired here
-// because kube-controller-manager links three hundred packages for what nobody asks in a cluster without nodes.
+// startControllers runs five controllers of kube-controller-manager. Without that of quotas no pod is admitted, without that
+// of service accounts a namespace has no `default`; one says on an admission policy what is wrong with the types of its
+// expressions; the other two remove what is deleted and what it owns. They are wired here because kube-controller-manager links three hundred packages for what nobody asks in a cluster without nodes.
 func startControllers(ctx context.Context, config *rest.Config) error {
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
@@ -84,8 +89,20 @@ func startControllers(ctx context.Context, config *rest.Config) error {
 		return err
 	}
 
+	policies, err := validatingadmissionpolicystatus.NewController(
+		shared.Admissionregistration().V1().ValidatingAdmissionPolicies(),
+		client.AdmissionregistrationV1().ValidatingAdmissionPolicies(),
+		&validating.TypeChecker{
+			SchemaResolver: resolver.NewDefinitionsSchemaResolver(openapi.GetOpenAPIDefinitions, scheme.Scheme),
+			RestMapper:     mapper,
+		})
+	if err != nil {
+		return err
+	}
+
 	go namespaces.Run(ctx, workers)
 	go accounts.Run(ctx, 1)
+	go policies.Run(ctx, workers)
 	go quotas.Run(ctx, workers)
 	go quotas.Sync(ctx, namespaced, discover)
 	go garbage.Run(ctx, workers, patience)

@@ -10,13 +10,19 @@ use teamwright_tests::{
 
 use crate::{Account, CONTROLLER, MANAGER, cluster, guard, layer};
 
-/// An object but for what a controller writes meanwhile. Of these kinds only quotas have one: it counts.
+/// An object but for what a controller writes meanwhile: that of quotas counts, and that of admission policies looks at types.
 fn kept(mut object: Value) -> Value {
-    if object["kind"] == "ResourceQuota" {
+    let is_policy = object["kind"] == "ValidatingAdmissionPolicy";
+    if is_policy || object["kind"] == "ResourceQuota" {
         object["status"].take();
         object["metadata"]["resourceVersion"].take();
-        let managers = object["metadata"]["managedFields"].as_array_mut();
-        managers.into_iter().for_each(|managers| managers.retain(|manager| manager["subresource"] != "status"));
+        if let Some(managers) = object["metadata"]["managedFields"].as_array_mut() {
+            managers.retain(|manager| manager["subresource"] != "status");
+            // Behind a status, an apply that changes nothing has a time of its own; it is the generation that stays.
+            for manager in managers.iter_mut().filter(|_| is_policy) {
+                manager["time"].take();
+            }
+        }
     }
     object
 }

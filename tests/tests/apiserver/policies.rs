@@ -18,7 +18,7 @@ use crate::{Account, CONTROLLER, attacks::merge, cluster, layer};
 /// Policies about pods.
 const PODS: [&str; 6] = [
     "disallow-latest-tag",
-    "require-requests-limits",
+    AMOUNTS,
     "require-probes",
     "require-labels",
     "require-readonly-root",
@@ -26,8 +26,12 @@ const PODS: [&str; 6] = [
 ];
 /// The one about secrets.
 const SECRETS: &str = "require-external-secrets";
+/// The one about requests and limits.
+const AMOUNTS: &str = "require-requests-limits";
 /// A team that is exempt from everything.
 const EXEMPT: &str = "exempt";
+/// A team whose namespace has no defaults, and which is judged by its amounts alone.
+const BARE: &str = "bare";
 /// A namespace that is no team's.
 const OPEN: &str = "nobodys";
 
@@ -47,8 +51,9 @@ fn platform() -> String {
     let file = root().join("tests/policies/platform.yaml");
     let mut text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     text.push_str("exemptions:\n");
-    for team in policies().chain([EXEMPT]) {
-        for policy in policies().filter(|policy| *policy != team) {
+    for team in policies().chain([EXEMPT, BARE]) {
+        let judges = |policy: &&str| *policy == team || (team == BARE && *policy == AMOUNTS);
+        for policy in policies().filter(|policy| !judges(policy)) {
             text.push_str(&format!(
                 "  - {{policy: {policy}, team: {team}, until: 2030-01-31, reason: it tries another}}\n"
             ));
@@ -104,7 +109,10 @@ fn judging(text: &str, is_judged: impl Fn(&Answer) -> bool) -> Option<ApiServer>
     let made = |team: &&str| objects(&format!("team: {team}\n"), &platform, &Target::default());
     let made: Vec<_> = teams.iter().flat_map(made).collect();
     let server = cluster(&made, &[&CONTROLLER, &EXTERNAL_SECRETS, &CERTIFICATES, &SERVER, &WORKLOAD])?;
-    server.make(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": OPEN}}));
+    let labels = json!({"teamwright.dev/team": BARE});
+    for (name, labels) in [(OPEN.to_owned(), Value::Null), (namespace(BARE), labels)] {
+        server.make(json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}}));
+    }
     for object in made {
         server.make(object);
     }
@@ -112,8 +120,10 @@ fn judging(text: &str, is_judged: impl Fn(&Answer) -> bool) -> Option<ApiServer>
         let quota = format!("/api/v1/namespaces/{}/resourcequotas/{team}-quota", namespace(team));
         let _ = server.until(&Request::get(&quota), |answer| answer.body["status"]["hard"].is_object());
     }
-    let account = Request::get(&format!("/api/v1/namespaces/{OPEN}/serviceaccounts/default"));
-    let _ = server.until(&account, |answer| answer.code == 200);
+    for open in [OPEN, &namespace(BARE)] {
+        let account = Request::get(&format!("/api/v1/namespaces/{open}/serviceaccounts/default"));
+        let _ = server.until(&account, |answer| answer.code == 200);
+    }
     for policy in policies() {
         old(&server, policy);
     }
@@ -190,6 +200,43 @@ fn every_policy_refuses_with_its_words_and_judges_nobody_else() {
                 assert_eq!(answer.code, 201, "{unjudged}: {answer:#?}");
             }
         }
+    }
+}
+
+#[test]
+fn without_defaults_of_the_namespace_the_containers_are_named() {
+    let Some(server) = &*ENFORCED else { return };
+    let accepted = examples(AMOUNTS, "accepted");
+    let whole = accepted.last().unwrap_or_else(|| panic!("there is no example"));
+    let without = |change: Value| {
+        let mut pod = pod(whole.clone());
+        pod["spec"]["containers"][0]["resources"] = change;
+        server.ask(attempt(&namespace(BARE), &pod))
+    };
+    let whole = json!({"requests": {"cpu": "1m", "memory": "1Mi"}, "limits": {"cpu": "1m", "memory": "1Mi"}});
+    let _ = without(whole).fine();
+    let words = "write requests and limits of cpu and memory for these containers: web";
+    for change in [
+        Value::Null,
+        json!({"requests": {"cpu": "1m", "memory": "1Mi"}}),
+        json!({"limits": {"memory": "1Mi"}}),
+        json!({"limits": {"cpu": "1m"}}),
+        json!({"requests": {"cpu": "1m"}, "limits": {"cpu": "1m", "memory": "0"}}),
+    ] {
+        refused(&without(change), words);
+    }
+}
+
+/// The API server's own controller reads every expression with the types of what it judges.
+#[test]
+fn expressions_have_the_types_of_what_they_judge() {
+    let Some(server) = &*ENFORCED else { return };
+    for policy in policies() {
+        let path = format!("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/teamwright-{policy}");
+        let checked =
+            |answer: &Answer| answer.body["status"]["observedGeneration"] == answer.body["metadata"]["generation"];
+        let status = server.until(&Request::get(&path), checked).body["status"].take();
+        assert_eq!(status["typeChecking"], json!({}), "{policy}: {status:#}");
     }
 }
 

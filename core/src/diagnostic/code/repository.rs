@@ -61,4 +61,8 @@ codes! {
         "An assertion with a misspelt name holds for nobody, and nobody notices.";
         "Correct the name, or remove the assertion.";
         "assertions: [{noPath: {from: \"*\", to: dta}, reason: personal data}]";
+    UNKNOWN_IN_EXEMPTION "TW2017" Warning "an exemption of a team that is not there";
+        "With a misspelt name the policy judges the team that was meant; and an exemption that outlives its team is that of the next one of this name.";
+        "Correct the name, or remove the exemption.";
+        "policies: [{name: require-probes, mode: enforce}]\nexemptions: [{policy: require-probes, team: dta, until: 2027-03-31, reason: vendor image}]";
 }

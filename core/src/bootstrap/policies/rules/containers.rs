@@ -7,6 +7,9 @@ use super::{CREATE, CREATE_AND_UPDATE, PODS, PODS_AND_EPHEMERAL_CONTAINERS, Rule
 /// See <https://kubernetes.io/docs/concepts/policy/limit-range/#limitrange-and-admission-checks-for-pods>.
 const GIVEN: &str = "object.metadata.?annotations[?'kubernetes.io/limit-ranger'].orValue('')";
 
+/// Names of containers that lack an amount. One of 0 is none: the runtime takes a limit of 0 for no limit, and no maximum stops it.
+const MISSING: &str = "variables.containers.filter(c, !(has(c.resources) && has(c.resources.requests) && has(c.resources.limits) && ['cpu', 'memory'].all(amount, amount in c.resources.requests && amount in c.resources.limits && quantity(string(c.resources.requests[amount])).isGreaterThan(quantity('0')) && quantity(string(c.resources.limits[amount])).isGreaterThan(quantity('0'))))).map(c, c.name)";
+
 /// Ephemeral containers can't have any: <https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/>.
 pub(super) fn with_requests_and_limits() -> Rule {
     Rule {
@@ -15,12 +18,7 @@ pub(super) fn with_requests_and_limits() -> Rule {
         conditions: &[],
         variables: vec![
             ("containers", fixed("object.spec.containers + object.spec.?initContainers.orValue([])")),
-            (
-                "missing",
-                fixed(
-                    "variables.containers.filter(c, !(has(c.resources) && has(c.resources.requests) && has(c.resources.limits) && ['cpu', 'memory'].all(amount, amount in c.resources.requests && amount in c.resources.limits))).map(c, c.name)",
-                ),
-            ),
+            ("missing", fixed(MISSING)),
             ("given", fixed(GIVEN)),
         ],
         validations: vec![

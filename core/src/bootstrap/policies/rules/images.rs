@@ -11,9 +11,8 @@ pub(in crate::bootstrap::policies) const BEFORE: &str = "request.operation == 'C
 pub(in crate::bootstrap::policies) const OF_VOLUMES: &str =
     "object.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
 
-/// A tag stands behind the last `/`, for a `:` before it belongs to a port. A digest says which image it is, whatever the tag.
-const FLOATING: &str =
-    "variables.images.filter(image, !image.contains('@') && (!image.matches(':[^/]+$') || image.endsWith(':latest')))";
+/// A tag stands behind the last `/`, for a `:` before it belongs to a port; so does a digest, which is never called `latest`.
+const FLOATING: &str = "variables.images.filter(image, !image.matches(':[^/]+$') || image.endsWith(':latest'))";
 
 /// Whose first part is no host is an image of Docker Hub; a host has a `.`, a `:` or a capital letter, or is `localhost`.
 /// See <https://github.com/distribution/reference/blob/main/normalize.go>.
