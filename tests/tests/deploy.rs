@@ -70,14 +70,12 @@ fn the_plugin_is_described_as_the_command_and_the_image_have_it() {
     assert!(help.contains(&socket), "the probe asks where Argo CD's server listens: {help}");
 }
 
-#[test]
-fn kubernetes_takes_a_repo_server_with_the_sidecar() {
-    let Some(judge) = go::command("judge") else { return };
-    let (container, volumes) = kustomized();
+/// Argo CD's repo-server as far as a sidecar needs it.
+fn repo_server(namespace: Option<&str>) -> Value {
     let repo_server = "
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: argocd-repo-server, namespace: argocd}
+metadata: {name: argocd-repo-server}
 spec:
   selector: {matchLabels: {app.kubernetes.io/name: argocd-repo-server}}
   template:
@@ -87,9 +85,54 @@ spec:
       volumes: [{name: var-files, emptyDir: {}}, {name: plugins, emptyDir: {}}]
 ";
     let mut deployment: Value = serde_yaml::from_str(repo_server).expect("YAML");
-    let pod = &mut deployment["spec"]["template"]["spec"];
-    pod["containers"].as_sequence_mut().expect("containers").push(container);
-    pod["volumes"].as_sequence_mut().expect("volumes").extend(volumes.as_sequence().expect("volumes").clone());
+    if let Some(namespace) = namespace {
+        deployment["metadata"]["namespace"] = Value::from(namespace);
+    }
+    deployment
+}
+
+/// The repo-server with the sidecar, by Argo CD's own Kustomize; `None` without Go.
+fn composed(repo_server: &Value) -> Option<Value> {
+    let argo_cd = go::command("argocd")?;
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("the file can be written");
+    write("kustomization.yaml", "resources: [repo-server.yaml]\ncomponents: [component]\n");
+    write("repo-server.yaml", &serde_yaml::to_string(repo_server).expect("YAML"));
+    fs::create_dir(folder.path().join("component")).expect("a folder");
+    for file in ["kustomization.yaml", "repo-server.yaml"] {
+        write(&format!("component/{file}"), &text(&format!("kustomize/{file}")));
+    }
+    let output = Command::new(argo_cd).arg("kustomize").arg(folder.path()).output().expect("it can be started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(serde_yaml::from_slice(&output.stdout).expect("one object"))
+}
+
+#[test]
+fn kustomize_puts_the_sidecar_beside_the_repo_server_in_any_namespace() {
+    for namespace in [None, Some("argocd"), Some("gitops")] {
+        let before = repo_server(namespace);
+        let Some(after) = composed(&before) else { return };
+        let (container, volumes) = kustomized();
+        let list = |of: &Value, key: &str| of["spec"]["template"]["spec"][key].as_sequence().expect("a list").clone();
+        for (key, own) in
+            [("containers", vec![container]), ("volumes", volumes.as_sequence().expect("volumes").clone())]
+        {
+            let (mut there, mut expected) = (list(&after, key), list(&before, key));
+            expected.extend(own);
+            let by_name = |one: &Value| one["name"].as_str().map(str::to_owned);
+            there.sort_by_key(by_name);
+            expected.sort_by_key(by_name);
+            assert_eq!(there, expected, "{key} in {namespace:?}");
+        }
+        assert_eq!(after["metadata"], before["metadata"]);
+    }
+}
+
+#[test]
+fn kubernetes_takes_a_repo_server_with_the_sidecar() {
+    let (Some(judge), Some(mut deployment)) = (go::command("judge"), composed(&repo_server(Some("argocd")))) else {
+        return;
+    };
     let judged = |deployment: &Value| {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("deployment.yaml");
@@ -99,7 +142,9 @@ spec:
     };
     assert_eq!(judged(&deployment), (Some(0), String::new()));
     // It reads what is in the container.
-    deployment["spec"]["template"]["spec"]["containers"][1]["livenessProbe"]["exec"]["comand"] = Value::from("x");
+    let containers = deployment["spec"]["template"]["spec"]["containers"].as_sequence_mut().expect("containers");
+    let sidecar = containers.iter_mut().find(|container| container["name"] == Value::from("teamwright"));
+    sidecar.expect("the sidecar")["livenessProbe"]["exec"]["comand"] = Value::from("x");
     let (code, said) = judged(&deployment);
     assert!(code == Some(1) && said.contains("comand"), "{said}");
 }

@@ -11,6 +11,10 @@
 //
 // Each file is what an Application holds; for each there is a line [{"wave":…,"objects":[…]},…] (order.Wave), the order in
 // which Argo CD would apply it to a cluster whose controllers do nothing, or with --prompt make everything healthy at once.
+//
+//	argocd kustomize FOLDER
+//
+// What the Kustomize of this version of Argo CD makes of a folder, as a YAML stream.
 package main
 
 import (
@@ -23,6 +27,9 @@ import (
 	"strings"
 	"sync"
 
+	"sigs.k8s.io/kustomize/api/krusty"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
+
 	"teamwright.dev/tests/argocd/order"
 	"teamwright.dev/tests/argocd/sidecar"
 )
@@ -34,6 +41,8 @@ func main() {
 		err = runSidecar(args[1:], os.Stdin, os.Stdout)
 	case len(args) > 0 && args[0] == "sync":
 		err = runSync(args[1:], os.Stdout)
+	case len(args) == 2 && args[0] == "kustomize":
+		err = runKustomize(args[1], os.Stdout)
 	default:
 		err = sidecar.Serve(args)
 	}
@@ -106,4 +115,17 @@ func runSync(args []string, stdout io.Writer) error {
 		}
 	}
 	return nil
+}
+
+func runKustomize(folder string, stdout io.Writer) error {
+	made, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(filesys.MakeFsOnDisk(), folder)
+	if err != nil {
+		return err
+	}
+	stream, err := made.AsYaml()
+	if err != nil {
+		return err
+	}
+	_, err = stdout.Write(stream)
+	return err
 }
