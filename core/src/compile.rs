@@ -7,7 +7,10 @@ use crate::{
     resources, shape,
     source::Source,
     spec,
-    team::{self, Team},
+    team::{
+        self, Team,
+        templates::{self, Made},
+    },
     yaml,
 };
 
@@ -25,11 +28,13 @@ pub struct Target {
 pub struct TeamFile<'p> {
     /// The file.
     pub source: Source,
+    /// What the platform's templates make of the team; `None` if they can't.
+    templated: Option<Vec<Made>>,
     /// The team as meant; `None` if anything in the file is an error.
     pub team: Option<Team<'p>>,
     /// The name under which others may refer to the team even while its file is wrong: the directory's, else the one written.
     pub known_as: Option<String>,
-    /// Everything found in this file, in order.
+    /// Everything found in this file, and in templates for this team, in order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -38,7 +43,7 @@ pub struct TeamFile<'p> {
 pub struct Compilation {
     /// Objects in the order in which they are emitted; `None` if there is any error.
     pub manifests: Option<Vec<Manifest>>,
-    /// Everything found in team.yaml. What is wrong with platform.yaml stays with the [`Platform`].
+    /// Everything found in team.yaml, and in templates for this team. What is wrong with platform.yaml stays with the [`Platform`].
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -61,23 +66,35 @@ pub fn analyse<'p>(source: &Source, platform: &'p Platform) -> TeamFile<'p> {
     let team =
         spec.as_ref().zip(root.as_ref()).and_then(|(spec, root)| team::validate(spec, root, platform, &mut sink));
     let team = team.filter(|_| !sink.has_errors());
-    TeamFile { source: source.clone(), team, known_as, diagnostics: sink.into_found() }
+    let mut diagnostics = sink.into_found();
+    let mut found = Vec::new();
+    let templated = team.as_ref().map(|team| templates::make(team, &mut found)).filter(|_| found.is_empty());
+    if !found.is_empty() {
+        diagnostics.append(&mut found);
+        diagnostic::sort(&mut diagnostics);
+    }
+    TeamFile { source: source.clone(), templated, team, known_as, diagnostics }
 }
 
 /// Every object of a team for a target, in order. Cannot fail.
 #[must_use]
-pub(crate) fn build(team: &Team<'_>, target: &Target) -> Vec<Manifest> {
+pub(crate) fn build(team: &Team<'_>, templated: &[Made], target: &Target) -> Vec<Manifest> {
     let cluster = team.platform.cluster(target.cluster.as_deref());
     let mut manifests = resources::build(team, cluster, target.part);
+    if target.part.holds(Part::Namespace) {
+        manifests.extend(templated.iter().filter_map(|made| made.on(cluster)).cloned());
+    }
     order::sort(&mut manifests);
     manifests
 }
 
 impl TeamFile<'_> {
-    /// Every object for a target, in the order in which they are emitted; `None` if this file or platform.yaml has an error.
+    /// Every object for a target, in the order in which they are emitted; `None` if this file, a template or platform.yaml has an
+    /// error.
     #[must_use]
     pub fn manifests(&self, target: &Target) -> Option<Vec<Manifest>> {
-        self.team.as_ref().filter(|team| !team.platform.has_errors()).map(|team| build(team, target))
+        let team = self.team.as_ref().filter(|team| !team.platform.has_errors())?;
+        self.templated.as_ref().map(|templated| build(team, templated, target))
     }
 }
 

@@ -5,7 +5,7 @@ mod sink;
 
 pub use code::{Code, CodeInfo, Severity, all_codes, find_code};
 pub(crate) use code::{
-    access, apps, identity, language, limits, network, platform, repository, scheduling, secrets, shape,
+    access, apps, identity, language, limits, network, platform, repository, scheduling, secrets, shape, templates,
 };
 pub(crate) use sink::{Report, Sink};
 

@@ -16,6 +16,12 @@ pub const TEAM_FILE: &str = "team.yaml";
 /// Argo CD merges files that begin so into the Application that syncs their directory.
 pub const SOURCE_OVERRIDE: &str = ".argocd-source";
 
+/// Whether a file of the folder of templates is one, by its name. Others, such as a README, are left to people.
+#[must_use]
+pub fn is_template(name: &str) -> bool {
+    !name.starts_with('.') && (name.ends_with(".yaml") || name.ends_with(".yml"))
+}
+
 /// What a folder that somebody opened holds.
 #[derive(Debug, Default)]
 pub struct Survey {

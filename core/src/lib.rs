@@ -33,6 +33,7 @@ mod source;
 mod span;
 mod spec;
 mod team;
+mod template;
 mod traffic;
 mod value;
 pub mod wire;
@@ -52,6 +53,7 @@ pub use review::{Facts, clashes, review};
 pub use source::{Position, Source};
 pub use span::{Span, Spanned};
 pub use team::Team;
+pub use template::{FILTERS as TEMPLATE_FILTERS, Kind as NameKind, NAMES as TEMPLATE_NAMES, Name as TemplateName};
 pub use yaml::MAX_BYTES;
 
 /// The compiler's version, as `--version` and the JSON output say it.

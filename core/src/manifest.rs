@@ -4,13 +4,13 @@ mod free;
 pub(crate) mod order;
 mod tree;
 
-pub(crate) use free::free;
+pub(crate) use free::{free, scalar};
 pub use tree::{Leaf, LeafValue, Tree};
 pub(crate) use tree::{list, map};
 
 use std::borrow::Cow;
 
-use smol_str::ToSmolStr;
+use smol_str::{SmolStr, ToSmolStr};
 
 use crate::origin::{Origin, Place};
 
@@ -58,9 +58,9 @@ pub struct Manifest {
     /// Which part of the team it belongs to.
     pub part: Part,
     /// Such as `networking.k8s.io/v1`.
-    pub api_version: &'static str,
+    pub api_version: SmolStr,
     /// Such as `NetworkPolicy`.
-    pub kind: &'static str,
+    pub kind: SmolStr,
     /// `metadata.name`.
     pub name: Leaf,
     /// `metadata.namespace`; `None` for a Namespace.
@@ -92,8 +92,8 @@ impl Manifest {
     ) -> Self {
         Self {
             part,
-            api_version,
-            kind,
+            api_version: SmolStr::new_static(api_version),
+            kind: SmolStr::new_static(kind),
             name: name.into(),
             namespace: None,
             labels: Vec::with_capacity(3),
@@ -163,8 +163,8 @@ impl Manifest {
             "finalizers" => Tree::list(self.finalizers.iter().map(Tree::from)).or_absent(),
         };
         let mut whole = vec![
-            (Cow::Borrowed("apiVersion"), Tree::from(self.api_version)),
-            (Cow::Borrowed("kind"), Tree::from(self.kind)),
+            (Cow::Borrowed("apiVersion"), Leaf::text(self.api_version.clone(), Origin::INHERITED).into()),
+            (Cow::Borrowed("kind"), Leaf::text(self.kind.clone(), Origin::INHERITED).into()),
             (Cow::Borrowed("metadata"), metadata),
         ];
         whole.extend(self.body.iter().cloned());

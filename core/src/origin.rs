@@ -20,7 +20,7 @@ pub enum OriginKind {
     Inherited,
     /// Stands in team.yaml.
     Written,
-    /// Stands in platform.yaml, outside defaults, tiers and locks.
+    /// Stands in platform.yaml, outside defaults, tiers and locks, or in a template.
     Platform,
     /// Comes from the team's tier.
     Tier,
@@ -50,6 +50,8 @@ pub enum Place {
     Team(Span),
     /// A span of platform.yaml.
     Platform(Span),
+    /// A span of one of the platform's templates, by its number.
+    Template(u16, Span),
 }
 
 impl Place {
@@ -77,6 +79,12 @@ impl Origin {
     #[must_use]
     pub const fn platform(span: Span) -> Self {
         Self { kind: OriginKind::Platform, place: Place::Platform(span), rule: "" }
+    }
+
+    /// A value that stands in a template of the platform team.
+    #[must_use]
+    pub const fn template(number: u16, span: Span) -> Self {
+        Self { kind: OriginKind::Platform, place: Place::Template(number, span), rule: "" }
     }
 
     /// A value of the built-in defaults.
@@ -110,7 +118,7 @@ impl Origin {
     #[must_use]
     pub const fn span(self) -> Span {
         match self.place {
-            Place::Team(span) | Place::Platform(span) => span,
+            Place::Team(span) | Place::Platform(span) | Place::Template(_, span) => span,
             Place::Nowhere => Span::at(0),
         }
     }
@@ -119,7 +127,7 @@ impl Origin {
     pub(crate) const fn in_team(self) -> Option<Span> {
         match self.place {
             Place::Team(span) => Some(span),
-            Place::Platform(_) | Place::Nowhere => None,
+            Place::Platform(_) | Place::Template(..) | Place::Nowhere => None,
         }
     }
 
@@ -127,7 +135,7 @@ impl Origin {
     pub(crate) const fn in_platform(self) -> Option<Span> {
         match self.place {
             Place::Platform(span) => Some(span),
-            Place::Team(_) | Place::Nowhere => None,
+            Place::Team(_) | Place::Template(..) | Place::Nowhere => None,
         }
     }
 

@@ -33,11 +33,12 @@ pub(crate) mod tiers;
 use std::collections::BTreeSet;
 
 use crate::{
-    diagnostic::{Diagnostic, Sink, repository},
+    diagnostic::{self, Diagnostic, Sink, repository, templates},
     origin::Sourced,
     shape::{self, Record, Shape, field},
     source::Source,
     span::Span,
+    template::{self, Template},
     value::name,
     yaml::{self, Node},
 };
@@ -153,6 +154,8 @@ pub struct Platform {
     pub(crate) exemptions: Vec<exemptions::Exemption>,
     compiler: Option<compiler::Compiler>,
     pub(crate) assertions: Vec<assertions::Assertion>,
+    /// The templates in the folder of the platform.
+    pub(crate) templates: Vec<Template>,
 }
 
 impl Platform {
@@ -197,6 +200,42 @@ impl Platform {
         platform
     }
 
+    /// The platform with its templates: the files of [`Self::templates_path`], or why one of them could not be read. With one
+    /// that is wrong nothing is emitted, as with a wrong platform.yaml.
+    #[must_use]
+    pub fn with_templates(mut self, files: impl IntoIterator<Item = Result<Source, Box<Diagnostic>>>) -> Self {
+        for (number, file) in files.into_iter().enumerate() {
+            let number = u16::try_from(number).unwrap_or(u16::MAX);
+            match file {
+                Ok(source) if usize::from(number) >= template::MOST => {
+                    let message = format!("a platform has at most {} templates", template::MOST);
+                    let finding = Diagnostic::new(templates::TOO_MANY, &source, Span::at(0), message);
+                    self.diagnostics.push(finding.help("remove some"));
+                    break;
+                }
+                Ok(source) => {
+                    let (template, found) = Template::parse(&source, number);
+                    self.diagnostics.extend(found);
+                    self.templates.extend(template);
+                }
+                Err(why) => self.diagnostics.push(*why),
+            }
+        }
+        diagnostic::sort(&mut self.diagnostics);
+        self
+    }
+
+    /// The folder of templates, relative to the repository.
+    #[must_use]
+    pub fn templates_path(&self) -> String {
+        format!("{}/{}", self.gitops.platform_path.value, template::FOLDER)
+    }
+
+    /// A template by its number.
+    pub(crate) fn template(&self, number: u16) -> Option<&Source> {
+        self.templates.iter().find(|template| template.number == number).map(|template| &template.source)
+    }
+
     fn read(source: Option<&Source>, root: Option<&Node>, sink: &mut Sink) -> Self {
         let get = |key: &str| root.and_then(|root| root.get(key));
         let argocd = argocd::ArgoCd::read(get("argocd"));
@@ -226,6 +265,7 @@ impl Platform {
             exemptions: exemptions::read(get("exemptions"), sink),
             compiler: get("compiler").and_then(compiler::Compiler::read),
             assertions: assertions::read(get("assertions"), sink),
+            templates: Vec::new(),
         }
     }
 
@@ -245,13 +285,13 @@ impl Platform {
         exemptions::check(self, sink);
     }
 
-    /// Everything found in platform.yaml, in order.
+    /// Everything found in platform.yaml and in the templates, in order.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// Whether platform.yaml has an error, so that nothing is emitted.
+    /// Whether platform.yaml or a template has an error, so that nothing is emitted.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(Diagnostic::is_error)

@@ -86,8 +86,8 @@ impl Pen for Emitter<'_> {
 /// The same text as that of [`Manifest::to_tree`], without building the tree: this runs for every object of every sync.
 pub(crate) fn document(manifest: &Manifest, emitter: &mut impl Pen) {
     emitter.document();
-    emitter.leaf("apiVersion", &Leaf::from(manifest.api_version), 0);
-    emitter.leaf("kind", &Leaf::from(manifest.kind), 0);
+    emitter.leaf("apiVersion", &Leaf::text(manifest.api_version.clone(), Origin::INHERITED), 0);
+    emitter.leaf("kind", &Leaf::text(manifest.kind.clone(), Origin::INHERITED), 0);
     emitter.section("metadata", 0);
     emitter.leaf("name", &manifest.name, 2);
     if let Some(namespace) = &manifest.namespace {
@@ -121,6 +121,7 @@ pub fn sentence(origin: Origin, team: &Source, platform: &Platform) -> String {
         Place::Nowhere => None,
         Place::Team(span) => Some((team, span)),
         Place::Platform(span) => platform.source().map(|source| (source, span)),
+        Place::Template(number, span) => platform.template(number).map(|source| (source, span)),
     };
     let place = place.map(|(source, span)| {
         let position = source.position(span.start);

@@ -48,9 +48,9 @@ pub(crate) fn build(team: &Team<'_>, cluster: &Cluster, part: Part) -> Vec<Manif
         manifests.extend(application::build(team));
     }
     for manifest in &mut manifests {
-        manifest.wave += team.platform.sync_waves.wave(manifest.kind);
+        manifest.wave += team.platform.sync_waves.wave(&manifest.kind);
         if manifest.wave_origin.place == Place::Nowhere {
-            manifest.wave_origin = team.platform.sync_waves.origin(manifest.kind);
+            manifest.wave_origin = team.platform.sync_waves.origin(&manifest.kind);
         }
         manifest.finish();
     }

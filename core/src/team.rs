@@ -11,6 +11,7 @@ pub(crate) mod network;
 pub(crate) mod scheduling;
 pub(crate) mod secrets;
 pub(crate) mod service_accounts;
+pub(crate) mod templates;
 
 use crate::{
     diagnostic::Sink,

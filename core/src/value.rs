@@ -7,6 +7,7 @@ pub(crate) mod date;
 pub(crate) mod duration;
 pub(crate) mod iam;
 pub(crate) mod image;
+pub(crate) mod kind;
 pub(crate) mod label;
 pub(crate) mod link;
 pub(crate) mod name;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `team.yaml` | the input. A first line `# teams/<directory>/team.yaml` says where it lies; without one, in the directory of its team |
 //! | `platform.yaml` | the platform; without one, the built-in |
+//! | `template.<name>.yaml` | a template of the platform, `platform/templates/<name>.yaml` |
 //! | `manifests.yaml` | every object that is made, if the input is valid |
 //! | `manifests.<cluster>.yaml` | the namespace part for that cluster, where a case wants to show it |
 //! | `diagnostics.txt` | every error and warning, if there is any |
@@ -28,6 +29,8 @@ pub struct Case {
     pub team: Source,
     /// The platform's file.
     pub platform: Option<Source>,
+    /// The platform's templates, in the order of their names.
+    pub templates: Vec<Source>,
 }
 
 /// Every case, in the order of names.
@@ -68,11 +71,19 @@ impl Case {
         let text = read("team.yaml").unwrap_or_else(|| panic!("tests/cases/{name} has no team.yaml"));
         let platform = read("platform.yaml").map(|text| Source::new("platform.yaml", text));
         let team = Source::new(path_of_team(&text), text);
-        let case = Self { name: name.to_owned(), folder, team, platform };
+        let mut case = Self { name: name.to_owned(), folder, team, platform, templates: Vec::new() };
         for file in case.files() {
             let cluster = file.strip_prefix("manifests.").and_then(|rest| rest.strip_suffix(".yaml"));
             let known = ["team.yaml", "platform.yaml", "manifests.yaml", "diagnostics.txt"].contains(&file.as_str());
-            assert!(known || cluster.is_some(), "tests/cases/{name}/{file} means nothing: see tests/src/cases.rs");
+            let template = file.strip_prefix("template.");
+            assert!(
+                known || cluster.is_some() || template.is_some(),
+                "tests/cases/{name}/{file} means nothing: see tests/src/cases.rs"
+            );
+            if let Some(template) = template {
+                let text = fs::read_to_string(case.folder.join(&file)).unwrap_or_default();
+                case.templates.push(Source::new(format!("platform/templates/{template}"), text));
+            }
         }
         case
     }
@@ -102,7 +113,8 @@ impl Case {
     /// The platform of the case.
     #[must_use]
     pub fn read_platform(&self) -> Platform {
-        self.platform.as_ref().map_or_else(Platform::built_in, Platform::parse)
+        let platform = self.platform.as_ref().map_or_else(Platform::built_in, Platform::parse);
+        platform.with_templates(self.templates.iter().cloned().map(Ok))
     }
 
     /// What the library makes of it.
@@ -188,7 +200,7 @@ impl Case {
             let parent = path.parent().unwrap_or(directory);
             fs::create_dir_all(parent).and_then(|()| fs::write(&path, source.text()))
         };
-        for source in std::iter::once(&self.team).chain(&self.platform) {
+        for source in std::iter::once(&self.team).chain(&self.platform).chain(&self.templates) {
             write(source).unwrap_or_else(|error| panic!("{}: {error}", self.name));
         }
     }

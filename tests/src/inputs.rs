@@ -18,13 +18,16 @@ pub struct Input {
     pub team: Source,
     /// The platform's file; `None` is the built-in platform.
     pub platform: Option<Source>,
+    /// The platform's templates.
+    pub templates: Vec<Source>,
 }
 
 impl Input {
     /// The platform as meant.
     #[must_use]
     pub fn read_platform(&self) -> Platform {
-        self.platform.as_ref().map_or_else(Platform::built_in, Platform::parse)
+        let platform = self.platform.as_ref().map_or_else(Platform::built_in, Platform::parse);
+        platform.with_templates(self.templates.iter().cloned().map(Ok))
     }
 
     /// Every object as one stream, for each cluster; empty if the input is not valid.
@@ -58,7 +61,12 @@ pub fn all() -> Vec<Input> {
 pub fn of_this_repository() -> Vec<Input> {
     let mut inputs: Vec<_> = cases::all()
         .into_iter()
-        .map(|case| Input { name: format!("case {}", case.name), team: case.team, platform: case.platform })
+        .map(|case| Input {
+            name: format!("case {}", case.name),
+            team: case.team,
+            platform: case.platform,
+            templates: case.templates,
+        })
         .collect();
     for folder in ["tests/values", "tests/faults"] {
         inputs.extend(corpus::read(&root().join(folder)).iter().filter_map(of_corpus));
@@ -72,7 +80,7 @@ fn of_corpus(case: &corpus::Case) -> Option<Input> {
     let platform = case.section("platform.yaml").map(|section| Source::new("platform.yaml", section.text.clone()));
     // A path without a directory leaves the team free to have any name.
     let path = if team.heading.contains('/') { team.heading.as_str() } else { "" };
-    Some(Input { name: case.name.clone(), team: Source::new(path, team.text.clone()), platform })
+    Some(Input { name: case.name.clone(), team: Source::new(path, team.text.clone()), platform, templates: Vec::new() })
 }
 
 fn of_repository(name: &str, folder: &std::path::Path) -> Vec<Input> {
@@ -82,12 +90,20 @@ fn of_repository(name: &str, folder: &std::path::Path) -> Vec<Input> {
         Source::new(relative, text)
     };
     let platform = read(&folder.join("platform.yaml"));
+    let templates = folder.join("platform/templates");
+    let templates = if templates.is_dir() { files_below(&templates, ".yaml") } else { Vec::new() };
+    let templates: Vec<_> = templates.iter().map(|path| read(path)).collect();
     let teams = files_below(&folder.join("teams"), "team.yaml");
     teams
         .iter()
         .map(|path| {
             let team = read(path);
-            Input { name: format!("{name} {}", team.path()), team, platform: Some(platform.clone()) }
+            Input {
+                name: format!("{name} {}", team.path()),
+                team,
+                platform: Some(platform.clone()),
+                templates: templates.clone(),
+            }
         })
         .collect()
 }

@@ -39,7 +39,7 @@ pub fn violations(manifests: &[Manifest], known: &Known<'_>) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     for manifest in manifests {
         let name = manifest.name.as_text().unwrap_or_default();
-        if !seen.insert((manifest.kind, name)) {
+        if !seen.insert((manifest.kind.as_str(), name)) {
             wrong.push(format!("{}/{name} is emitted twice", manifest.kind));
         }
     }
@@ -106,7 +106,7 @@ fn reading(manifests: &[Manifest], yaml: &str) -> Vec<String> {
             Err(error) => wrong.push(format!("{reader} can't read it: {error}")),
             Ok(objects) if objects.len() != manifests.len() => wrong.push(format!("{reader} finds {}", objects.len())),
             Ok(objects) => wrong.extend(manifests.iter().zip(&objects).filter_map(|(manifest, object)| {
-                crate::leaves::same(&manifest.to_tree(), object, manifest.kind).err().map(|e| format!("{reader}: {e}"))
+                crate::leaves::same(&manifest.to_tree(), object, &manifest.kind).err().map(|e| format!("{reader}: {e}"))
             })),
         }
     }

@@ -23,8 +23,11 @@ fn made(platform: &str) -> BTreeMap<String, String> {
 }
 
 fn made_to(platform: &str, extent: Extent) -> BTreeMap<String, String> {
-    let platform = Platform::parse(&Source::new("platform.yaml", platform));
-    let files = bootstrap(&platform, extent).unwrap_or_else(|found| panic!("{found:#?}"));
+    made_of(&Platform::parse(&Source::new("platform.yaml", platform)), extent)
+}
+
+fn made_of(platform: &Platform, extent: Extent) -> BTreeMap<String, String> {
+    let files = bootstrap(platform, extent).unwrap_or_else(|found| panic!("{found:#?}"));
     files.into_iter().map(|file| (file.path, render::stream(&file.manifests))).collect()
 }
 
@@ -40,8 +43,11 @@ fn named<'a>(objects: &'a [Value], kind: &str, name: &str) -> &'a Value {
 #[test]
 fn the_examples_folder_of_clusters_is_what_bootstrap_writes() {
     let acme = root().join("examples/acme");
-    let platform = fs::read_to_string(acme.join("platform.yaml")).expect("the example's platform");
-    let expected = made_to(&platform, Extent::Whole);
+    let text = fs::read_to_string(acme.join("platform.yaml")).expect("the example's platform");
+    let templates = teamwright_tests::repository::files_below(&acme.join("platform/templates"), ".yaml");
+    let templates = templates.iter().map(|path| Ok(Source::new("", fs::read_to_string(path).expect("a template"))));
+    let expected =
+        made_of(&Platform::parse(&Source::new("platform.yaml", text)).with_templates(templates), Extent::Whole);
     let clusters = acme.join("clusters");
     if std::env::var_os("BLESS").is_some() {
         let _ = fs::remove_dir_all(&clusters);
@@ -119,7 +125,15 @@ fn without_what_it_needs_nothing_is_written() {
 /// What each part holds is exactly what the project that deploys it lets through: one kind more, and no team would sync.
 #[test]
 fn the_projects_of_teams_permit_whatever_is_made_for_a_team() {
-    let objects = objects(&made(&format!("{GITOPS}{TWO_CLUSTERS}")));
+    let inputs = inputs::all();
+    let templates = inputs.iter().flat_map(|input| &input.templates).cloned().map(Ok);
+    let platform = Platform::parse(&Source::new("platform.yaml", format!("{GITOPS}{TWO_CLUSTERS}")));
+    // Those of one case are wrong on purpose.
+    let templates = templates.filter(|template| {
+        template.as_ref().is_ok_and(|source| !Platform::built_in().with_templates([Ok(source.clone())]).has_errors())
+    });
+    let platform = platform.with_templates(templates.collect::<Vec<_>>());
+    let objects = objects(&made_of(&platform, Extent::Teams));
     let permitted = |project: &str| -> BTreeSet<(String, String)> {
         let spec = &named(&objects, "AppProject", project)["spec"];
         let lists = ["clusterResourceWhitelist", "namespaceResourceWhitelist"].map(|key| spec[key].as_array());
@@ -127,7 +141,7 @@ fn the_projects_of_teams_permit_whatever_is_made_for_a_team() {
         rows.map(|row| ["group", "kind"].map(|key| row[key].as_str().unwrap_or_default().to_owned()).into()).collect()
     };
     let mut seen: BTreeMap<&str, BTreeSet<(String, String)>> = BTreeMap::new();
-    for input in inputs::all() {
+    for input in inputs {
         let platform = input.read_platform();
         for (part, project) in
             [(Part::Project, "teams-control"), (Part::Apps, "teams-control"), (Part::Namespace, "teams-guardrails")]
@@ -135,7 +149,7 @@ fn the_projects_of_teams_permit_whatever_is_made_for_a_team() {
             let made = compile(&input.team, &platform, &Target { part, cluster: None }).manifests.unwrap_or_default();
             seen.entry(project).or_default().extend(made.iter().map(|manifest| {
                 let group = manifest.api_version.split_once('/').map_or("", |(group, _)| group);
-                (group.to_owned(), manifest.kind.to_owned())
+                (group.to_owned(), manifest.kind.to_string())
             }));
         }
     }

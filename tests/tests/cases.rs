@@ -20,6 +20,9 @@ folders! {
     a_role_of_another_team_is_refused
     a_team_with_an_owner_and_one_app
     a_team_with_every_key
+    a_template_makes_an_object_of_each_team
+    a_template_that_fails_for_a_team_names_the_team
+    a_template_that_reaches_too_far_is_refused
     a_tier_gives_quota_and_limits
     above_a_ceiling_is_an_error
     an_app_goes_to_the_cluster_of_its_environment

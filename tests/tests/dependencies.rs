@@ -7,6 +7,7 @@ use teamwright_tests::repository::root;
 /// Everything that is linked into `teamwright-core`, with its own dependencies.
 const ALLOWED: &[&str] = &[
     "arraydeque",    // a fixed-size queue, for saphyr-parser
+    "minijinja",     // expressions of templates
     "saphyr-parser", // YAML events with positions
     "serde",         // the wire view
     "serde_core",    // its traits

@@ -44,7 +44,12 @@ fn platforms() -> impl Iterator<Item = Input> {
     corpus::read(&root().join("tests/faults/platform")).into_iter().filter_map(|case| {
         let platform = case.section("platform.yaml").filter(|_| case.section("team.yaml").is_none())?;
         let platform = Some(Source::new("platform.yaml", platform.text.clone()));
-        Some(Input { team: Source::new("teams/demo/team.yaml", GOOD_TEAM), platform, name: case.name })
+        Some(Input {
+            team: Source::new("teams/demo/team.yaml", GOOD_TEAM),
+            platform,
+            name: case.name,
+            templates: Vec::new(),
+        })
     })
 }
 
@@ -62,6 +67,7 @@ fn judge(input: &Input, before: &[Diagnostic], diagnostic: &Diagnostic, fix: &Fi
         name: input.name.clone(),
         team: if is_platform { input.team.clone() } else { repaired.clone() },
         platform: if is_platform { Some(repaired) } else { input.platform.clone() },
+        templates: input.templates.clone(),
     };
     let after = findings(&fixed);
     let (was, is) = (count(before), count(&after));

@@ -20,7 +20,8 @@ fn outputs() -> &'static [Output] {
     static OUTPUTS: OnceLock<Vec<Output>> = OnceLock::new();
     OUTPUTS.get_or_init(|| {
         let of = |input: inputs::Input| {
-            let written = format!("{}{}", input.team.text(), input.platform.as_ref().map_or("", |file| file.text()));
+            let files = std::iter::once(&input.team).chain(&input.platform).chain(&input.templates);
+            let written: String = files.map(teamwright_core::Source::text).collect();
             let output = |(cluster, yaml): (String, String)| Output {
                 name: format!("{} on {cluster}", input.name),
                 written: written.clone(),

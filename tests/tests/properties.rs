@@ -162,6 +162,7 @@ fn origin(leaf: &Found, team: &Source, platform: &Platform) -> Result<(), String
         Place::Nowhere if matches!(leaf.origin.kind, OriginKind::Written | OriginKind::Platform) => {
             return Err(format!("{:?} stands nowhere", leaf.origin.kind));
         }
+        Place::Template(..) => return Err("there are no templates".to_owned()),
         Place::Nowhere => return Ok(()),
         Place::Team(span) => (team, span),
         Place::Platform(span) => (platform.source().ok_or("there is no platform.yaml")?, span),

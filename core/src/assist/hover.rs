@@ -1,5 +1,7 @@
 //! What is known about a place: what its key means, what is in force, and what it becomes in the cluster.
 
+use smol_str::SmolStr;
+
 use super::{
     Surroundings,
     complete::shape_of,
@@ -64,7 +66,7 @@ pub struct Target {
     /// Index of the object in the compilation of all parts for the first cluster.
     pub object: usize,
     /// Its kind.
-    pub kind: &'static str,
+    pub kind: SmolStr,
     /// Its name.
     pub name: String,
     /// JSON Pointers of the fields, the first few; empty where the text decides that the object is there at all.
@@ -158,7 +160,7 @@ fn in_team(
         let name = manifest.name.as_text().unwrap_or_default().to_owned();
         hover.targets.push(Target {
             object: leaf.object,
-            kind: manifest.kind,
+            kind: manifest.kind.clone(),
             name,
             paths: paths.into_iter().collect(),
         });

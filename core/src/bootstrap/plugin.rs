@@ -35,5 +35,7 @@ pub(super) fn source(layer: &Layer<'_>, part: &'static str, cluster: Option<&'st
 /// See <https://argo-cd.readthedocs.io/en/stable/operator-manual/high_availability/#manifest-paths-annotation>.
 pub(super) fn paths(layer: &Layer<'_>) -> Leaf {
     let teams = &layer.gitops().teams_path;
-    Leaf::text(format!("/{}/{TEAM};/platform.yaml", teams.value), Origin::derived("teamsPath", teams.origin.place))
+    let templates = layer.platform.templates_path();
+    let paths = format!("/{}/{TEAM};/platform.yaml;/{templates}", teams.value);
+    Leaf::text(paths, Origin::derived("teamsPath and platformPath", teams.origin.place))
 }

@@ -2,9 +2,11 @@
 //! made from a team's file can never reach what the platform owns.
 //! See <https://argo-cd.readthedocs.io/en/stable/user-guide/projects/>.
 
+use std::collections::BTreeMap;
+
 use super::{IN_CLUSTER, Layer, all, components, made, policies::signatures};
 use crate::{
-    manifest::{Manifest, Tree, list, map},
+    manifest::{Leaf, Manifest, Tree, list, map},
     platform::gitops::TeamApplications,
 };
 
@@ -19,7 +21,7 @@ const PLATFORM: &str = "What the platform team deploys";
 /// Before everything that is deployed through them.
 const WAVE: i32 = -10;
 
-/// What part `namespace` may hold beside the Namespace itself.
+/// What part `namespace` may hold beside the Namespace itself and what templates make.
 const GUARDS: &[(&str, &str)] = &[
     ("", "LimitRange"),
     ("", "ResourceQuota"),
@@ -62,7 +64,7 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
                 own(),
                 Tree::list([control]),
                 list![],
-                kinds(&[CONTROLS]),
+                kinds(&[CONTROLS], &[]),
             ),
             project(
                 layer,
@@ -71,7 +73,7 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
                 own(),
                 Tree::list(guarded()),
                 namespace,
-                kinds(&[GUARDS]),
+                kinds(&[GUARDS], &templated(layer)),
             ),
         ]),
         // A single Application a team makes both.
@@ -82,7 +84,7 @@ pub(super) fn build(layer: &Layer<'_>) -> Vec<Manifest> {
             own(),
             Tree::list([control].into_iter().chain(guarded())),
             namespace,
-            kinds(&[CONTROLS, GUARDS]),
+            kinds(&[CONTROLS, GUARDS], &templated(layer)),
         )]),
     }
 }
@@ -145,7 +147,21 @@ fn project(
     )
 }
 
-fn kinds(tables: &[&[(&'static str, &'static str)]]) -> Tree {
+/// The kinds that the platform's templates make, each once. A template that is new needs a new layer: without it, Argo CD
+/// refuses the object rather than deploy what nobody allowed.
+fn templated(layer: &Layer<'_>) -> Vec<Tree> {
+    let kinds = layer.platform.templates.iter().map(|template| {
+        let origin = template.origin(template.kind.span);
+        ((template.group(), template.kind.value.as_str()), origin)
+    });
+    let kinds: BTreeMap<_, _> = kinds.collect();
+    let leaf = |text: &str, origin| Leaf::text(text, origin);
+    let row = |((group, kind), origin): ((&str, &str), _)| map! { "group" => leaf(group, origin), "kind" => leaf(kind, origin) };
+    kinds.into_iter().map(row).collect()
+}
+
+fn kinds(tables: &[&[(&'static str, &'static str)]], templated: &[Tree]) -> Tree {
     let rows = tables.iter().flat_map(|table| table.iter());
-    Tree::list(rows.map(|(group, kind)| map! { "group" => *group, "kind" => *kind }))
+    let rows = rows.map(|(group, kind)| map! { "group" => *group, "kind" => *kind });
+    Tree::list(rows.chain(templated.iter().cloned()))
 }

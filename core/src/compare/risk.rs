@@ -90,7 +90,7 @@ impl Judge<'_> {
         let after = change.after.and_then(|index| self.after.get(index));
         let mut names = Vec::new();
         match (before, after) {
-            (Some(before), Some(_)) => changed(before.kind, &change.fields, &mut names),
+            (Some(before), Some(_)) => changed(&before.kind, &change.fields, &mut names),
             (Some(before), None) => names.push(removed(before)),
             (None, Some(after)) if after.kind == "RoleBinding" => names.push("access-widened"),
             (None, Some(after)) if after.kind == "AppProject" => names.push("project-widened"),
@@ -113,7 +113,7 @@ impl Judge<'_> {
 }
 
 fn removed(manifest: &Manifest) -> &'static str {
-    match manifest.kind {
+    match manifest.kind.as_str() {
         "Namespace" => "namespace-removed",
         "Application" if manifest.finalizers.is_empty() => "application-left",
         "Application" => "application-deleted",

@@ -57,6 +57,7 @@ pub(crate) mod repository;
 pub(crate) mod scheduling;
 pub(crate) mod secrets;
 pub(crate) mod shape;
+pub(crate) mod templates;
 
 /// Every code, in the order of its number.
 pub fn all_codes() -> impl Iterator<Item = Code> {
@@ -71,6 +72,7 @@ pub fn all_codes() -> impl Iterator<Item = Code> {
         secrets::ALL,
         apps::ALL,
         platform::ALL,
+        templates::ALL,
         repository::ALL,
     ];
     areas.into_iter().flatten().copied()

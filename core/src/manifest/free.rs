@@ -27,7 +27,8 @@ pub(crate) fn free(node: &Node, origin_of: fn(Span) -> Origin) -> Tree {
     }
 }
 
-fn scalar(text: &str, style: Style) -> LeafValue {
+/// A scalar as a leaf has it: what is quoted is a text.
+pub(crate) fn scalar(text: &str, style: Style) -> LeafValue {
     match (style, reading(text)) {
         (Style::Plain, Reading::Boolean) => LeafValue::Boolean(text == "true"),
         (Style::Plain, Reading::Integer | Reading::Decimal) => LeafValue::Number(text.to_owned()),

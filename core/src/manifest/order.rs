@@ -50,7 +50,7 @@ pub(crate) fn is_known(kind: &str) -> bool {
 pub(crate) fn sort(manifests: &mut [Manifest]) {
     let rank = |kind: &str| WAVES.iter().position(|(known, _)| *known == kind).unwrap_or(WAVES.len());
     manifests.sort_by(|a, b| {
-        let kinds = || if a.kind == b.kind { Ordering::Equal } else { rank(a.kind).cmp(&rank(b.kind)) };
+        let kinds = || if a.kind == b.kind { Ordering::Equal } else { rank(&a.kind).cmp(&rank(&b.kind)) };
         a.wave.cmp(&b.wave).then_with(kinds).then_with(|| a.name.as_text().cmp(&b.name.as_text()))
     });
 }

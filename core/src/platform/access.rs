@@ -5,7 +5,7 @@ use crate::{
     diagnostic::{Sink, access as codes},
     origin::Sourced,
     shape::{Fault, Grammar, List, Record, Shape, field},
-    value::label,
+    value::{kind, label},
     yaml::Node,
 };
 
@@ -46,37 +46,8 @@ static ALLOWED_KIND: Record = Record::of(&[
 static GROUP: Grammar =
     Grammar { what: "an API group such as `keda.sh`", pattern: r"^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$", check: group };
 
-static KIND: Grammar = Grammar { what: "a kind such as `ScaledObject`", pattern: "^[A-Z][A-Za-z0-9]*$", check: kind };
-
-/// Kinds that guard a team, or open what is closed to it, in whatever group; all kinds of network policies count as well.
-const GUARDED_KINDS: &[&str] = &[
-    "ResourceQuota",
-    "LimitRange",
-    "PolicyEndpoint",
-    "GlobalNetworkSet",
-    "NetworkSet",
-    "Role",
-    "RoleBinding",
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "Namespace",
-    "Application",
-    "ApplicationSet",
-    "AppProject",
-    "Endpoints",
-    "EndpointSlice",
-];
-
-/// Groups of which every kind does so.
-const GUARDED_GROUPS: &[&str] = &[
-    "external-secrets.io",
-    "generators.external-secrets.io",
-    "kyverno.io",
-    "policies.kyverno.io",
-    "rbac.authorization.k8s.io",
-    "apiextensions.k8s.io",
-    "admissionregistration.k8s.io",
-];
+static KIND: Grammar =
+    Grammar { what: "a kind such as `ScaledObject`", pattern: "^[A-Z][A-Za-z0-9]*$", check: kind_name };
 
 /// `rbac` and `allowedKinds` as meant.
 #[derive(Debug)]
@@ -138,7 +109,7 @@ fn group(text: &str) -> Result<(), Fault> {
             None => Fault::default(),
         });
     }
-    if GUARDED_GROUPS.contains(&text) {
+    if kind::is_guarded_group(text) {
         return Err(Fault::new(format!("kinds of `{text}` guard the teams; none of them may deploy one"))
             .code(codes::GUARDED_KIND)
             .help("remove the entry"));
@@ -146,15 +117,11 @@ fn group(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn kind(text: &str) -> Result<(), Fault> {
-    let fits = text.len() <= 63
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && text.starts_with(|first: char| first.is_ascii_uppercase());
-    if !fits {
+fn kind_name(text: &str) -> Result<(), Fault> {
+    if !kind::is_kind(text) {
         return Err(Fault::default());
     }
-    let guarded = GUARDED_KINDS.iter().any(|known| known.eq_ignore_ascii_case(text));
-    if guarded || text.to_ascii_lowercase().contains("networkpolicy") {
+    if kind::is_guarded(text) {
         return Err(Fault::new(format!("`{text}` guards the teams; none of them may deploy one"))
             .code(codes::GUARDED_KIND)
             .help("remove the entry"));

@@ -29,6 +29,8 @@ use crate::{
 pub(crate) struct Application<'p> {
     /// `<team>-<app>`, or `<team>-<app>-<environment>` where the app has `environments`.
     pub(crate) name: Sourced<String>,
+    /// The app's own name.
+    pub(crate) app: String,
     /// `None` where it is not written and the only cluster serves any, or several.
     pub(crate) environment: Option<Sourced<String>>,
     /// The cluster that serves the environment.
@@ -112,6 +114,7 @@ impl<'p> Judge<'p> {
         let on_delete = app.on_delete.as_ref();
         Some(Application {
             name,
+            app: app.name.as_ref()?.value.clone(),
             environment: placed.environment,
             cluster: placed.cluster,
             repo_url: Sourced::written(app.repo_url.as_ref()?),

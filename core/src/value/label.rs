@@ -20,7 +20,7 @@ pub(crate) static VALUE: Grammar = Grammar {
 /// Longest domain before the `/` of a key.
 pub(crate) const LONGEST_SUBDOMAIN: usize = 253;
 /// Longest name behind the `/` of a key, and longest value.
-const LONGEST_NAME: usize = 63;
+pub(crate) const LONGEST_NAME: usize = 63;
 
 /// Whether a text is the key of a label or annotation.
 pub(crate) fn is_key(text: &str) -> bool {

@@ -95,7 +95,7 @@ pub struct WireTarget {
     /// Index of the object in the compilation of all parts for the first cluster.
     pub manifest: usize,
     /// Its kind.
-    pub kind: &'static str,
+    pub kind: String,
     /// Its name.
     pub name: String,
     /// JSON Pointers of the fields, the first few; empty where the text decides that the object is there at all.
@@ -130,7 +130,7 @@ pub fn hover(hover: &Hover, source: &Source, platform: &Platform, offsets: Offse
     };
     let target = |target: &Target| WireTarget {
         manifest: target.object,
-        kind: target.kind,
+        kind: target.kind.to_string(),
         name: target.name.clone(),
         paths: target.paths.clone(),
     };

@@ -29,7 +29,7 @@ pub struct WireChange {
     #[cfg_attr(test, ts(type = "Exclude<PartName, \"all\">"))]
     pub part: &'static str,
     /// Such as `NetworkPolicy`.
-    pub kind: &'static str,
+    pub kind: String,
     /// `metadata.name`.
     pub name: String,
     /// Its index before; absent if it is added.
@@ -120,7 +120,7 @@ fn wired(change: Change, before: &[Manifest], after: &[Manifest]) -> Option<Wire
             (Some(_), Some(_)) => "changed",
         },
         part: manifest.part.name(),
-        kind: manifest.kind,
+        kind: manifest.kind.to_string(),
         name: Leaf::as_text(&manifest.name).unwrap_or_default().to_owned(),
         before: change.before,
         after: change.after,

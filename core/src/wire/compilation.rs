@@ -61,9 +61,9 @@ pub struct WireManifest {
     /// Its sync wave.
     pub wave: i32,
     /// Such as `networking.k8s.io/v1`.
-    pub api_version: &'static str,
+    pub api_version: String,
     /// Such as `NetworkPolicy`.
-    pub kind: &'static str,
+    pub kind: String,
     /// `metadata.name`.
     pub name: String,
     /// `metadata.namespace`; absent for a Namespace.
@@ -117,8 +117,8 @@ fn manifest(manifest: &Manifest, cluster: &str, yaml: &str, (first_line, last_li
     WireManifest {
         part: manifest.part.name(),
         wave: manifest.wave,
-        api_version: manifest.api_version,
-        kind: manifest.kind,
+        api_version: manifest.api_version.to_string(),
+        kind: manifest.kind.to_string(),
         name: text(&manifest.name),
         namespace: manifest.namespace.as_ref().map(text),
         cluster: (manifest.part == Part::Namespace).then(|| cluster.to_owned()),

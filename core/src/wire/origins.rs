@@ -23,7 +23,7 @@ pub struct WireOrigin {
     pub text: String,
     /// For a derived value the rule in a few words; else empty.
     pub rule: &'static str,
-    /// `team` or `platform`; absent for what is built in.
+    /// `team` or `platform`; absent for what is built in and for what stands in a template.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional, type = "FileName"))]
     pub file: Option<&'static str>,
@@ -44,7 +44,7 @@ pub struct WireLeaf {
     /// Index of its object.
     pub manifest: usize,
     /// The object's kind.
-    pub kind: &'static str,
+    pub kind: String,
     /// The object's name.
     pub name: String,
     /// The field as a JSON Pointer (RFC 6901).
@@ -73,8 +73,9 @@ pub const fn file(file: File) -> &'static str {
 pub fn origin(origin: Origin, team: &Source, platform: &Platform, offsets: Offsets) -> WireOrigin {
     let place = match origin.place {
         Place::Nowhere => None,
-        Place::Team(span) => Some((File::Team, team, span)),
-        Place::Platform(span) => platform.source().map(|source| (File::Platform, source, span)),
+        Place::Team(span) => Some((Some(File::Team), team, span)),
+        Place::Platform(span) => platform.source().map(|source| (Some(File::Platform), source, span)),
+        Place::Template(number, span) => platform.template(number).map(|source| (None, source, span)),
     };
     WireOrigin {
         kind: match origin.kind {
@@ -87,7 +88,7 @@ pub fn origin(origin: Origin, team: &Source, platform: &Platform, offsets: Offse
         },
         text: render::sentence(origin, team, platform),
         rule: origin.rule,
-        file: place.map(|(place, ..)| file(place)),
+        file: place.and_then(|(place, ..)| place).map(file),
         path: place.map(|(_, source, _)| source.path().to_owned()),
         range: place.map(|(_, source, span)| range(source, span, offsets)),
     }
@@ -105,7 +106,7 @@ pub fn leaf(
     let manifest = manifests.get(leaf.object);
     WireLeaf {
         manifest: leaf.object,
-        kind: manifest.map_or("", |manifest| manifest.kind),
+        kind: manifest.map_or_else(String::new, |manifest| manifest.kind.to_string()),
         name: manifest.and_then(|manifest| manifest.name.as_text()).unwrap_or_default().to_owned(),
         path: leaf.path.clone(),
         line: leaf.line,

@@ -123,11 +123,16 @@ impl<'a> Verdict<'a> {
         let platform_is_wrong = found.iter().any(|finding| deny.is_error(finding));
         let refused = repository.refused.iter().map(|finding| Path::new(finding.source.path()));
         let mut wrong: BTreeSet<_> = refused.filter_map(Path::parent).map(Path::to_path_buf).collect();
-        let own = teams.iter_mut().flat_map(|judged| std::mem::take(&mut judged.diagnostics));
-        let of_teams = own.chain(together.into_iter().filter(|finding| deny.is_error(finding)));
-        for finding in of_teams {
+        let own = teams.iter_mut().flat_map(|judged| {
+            // What is wrong with a template for a team is wrong with the team.
+            let team = PathBuf::from(judged.facts.source().path());
+            std::mem::take(&mut judged.diagnostics).into_iter().map(move |finding| (team.clone(), finding))
+        });
+        let together = together.into_iter().filter(|finding| deny.is_error(finding));
+        let of_teams = own.chain(together.map(|finding| (PathBuf::from(finding.source.path()), finding)));
+        for (team, finding) in of_teams {
             if deny.is_error(&finding) {
-                wrong.insert(PathBuf::from(finding.source.path()));
+                wrong.insert(team);
             }
             found.push(finding);
         }

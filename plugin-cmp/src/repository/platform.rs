@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use teamwright_core::{Platform, Source};
+use teamwright_core::{Diagnostic, Platform, Source, layout};
 
 use super::{PLATFORM_FILE, plain_path};
 use crate::{
     args::PlatformArgs,
-    files::{self, Unread},
+    files::{self, Entry, Unread},
     output::Failure,
 };
 
@@ -38,7 +38,7 @@ impl LoadedPlatform {
             return Err(Failure::new(format!("`{shown}` is not a file")));
         };
         match files::read_below(directory, Path::new(name), &shown) {
-            Ok(source) => Ok(Self::parse(&source, file)),
+            Ok(source) => Self::parse(&source, file),
             Err(Unread::Missing) if args.file.is_none() => Ok(built_in(true)),
             Err(Unread::Missing) => Err(Failure::new(format!("no platform file `{shown}`"))),
             Err(Unread::Refused(why)) => Ok(Self { platform: Platform::refused(*why), file: None, is_missing: false }),
@@ -46,7 +46,36 @@ impl LoadedPlatform {
         }
     }
 
-    fn parse(source: &Source, file: PathBuf) -> Self {
-        Self { platform: Platform::parse(source), file: Some(file), is_missing: false }
+    /// The templates lie in a folder beside the platform's file.
+    fn parse(source: &Source, file: PathBuf) -> Result<Self, Failure> {
+        let platform = Platform::parse(source);
+        let templates = templates(file.parent().unwrap_or(Path::new("")), Path::new(&platform.templates_path()))?;
+        Ok(Self { platform: platform.with_templates(templates), file: Some(file), is_missing: false })
     }
+}
+
+/// The templates of a folder in the order of their names. Without the folder there are none.
+fn templates(base: &Path, relative: &Path) -> Result<Vec<Result<Source, Box<Diagnostic>>>, Failure> {
+    let shown = files::show(relative);
+    let mut folder = match files::folder_below(base, relative, &shown) {
+        Ok(folder) => folder,
+        Err(Unread::Missing) => return Ok(Vec::new()),
+        Err(Unread::Refused(why)) => return Ok(vec![Err(why)]),
+        Err(Unread::Failed(failure)) => return Err(failure),
+    };
+    let entries = folder.entries().map_err(|error| Failure::new(format!("could not read `{shown}`: {error}")))?;
+    let mut templates = Vec::new();
+    for Entry { name, .. } in entries {
+        if !name.to_str().is_some_and(layout::is_template) {
+            continue;
+        }
+        let shown = files::show(&relative.join(&name));
+        match folder.read(&name, &shown) {
+            Ok(source) => templates.push(Ok(source)),
+            Err(Unread::Refused(why)) => templates.push(Err(why)),
+            Err(Unread::Failed(failure)) => return Err(failure),
+            Err(Unread::Missing) => return Err(Failure::new(format!("no file `{shown}`"))),
+        }
+    }
+    Ok(templates)
 }

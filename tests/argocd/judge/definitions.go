@@ -47,6 +47,17 @@ var definitionModules = []definitionModule{
 		sum:    "h1:/MkgFii3/VlQfKR1JpC9tVwNNVNQTt2S4U6qCsafsTU=",
 		folder: "config/crds", groups: []string{"kyverno.io", kyvernoGroup},
 	},
+	// What only templates make.
+	{
+		path: "github.com/argoproj/argo-rollouts", version: "v1.10.0",
+		sum:    "h1:1/DTeu/eGzJzcz8FxMBFzr0jlNQia/lnctkw83AUph0=",
+		folder: "manifests/crds", groups: []string{argoGroup},
+	},
+	{
+		path: "github.com/prometheus-operator/prometheus-operator", version: "v0.94.0",
+		sum:    "h1:VxMKzqr8Xqw5/QInNT7a3B5XInPnHqE7SD2UIdwKpRM=",
+		folder: "example/prometheus-operator-crd", groups: []string{"monitoring.coreos.com"},
+	},
 }
 
 // Definition is a kind's released definition as JSON, ready to be applied.
@@ -71,8 +82,11 @@ func Definition(kind schema.GroupKind) ([]byte, error) {
 func findDefinition(kind schema.GroupKind) (*apiextensionsv1.CustomResourceDefinition, error) {
 	for _, module := range definitionModules {
 		for _, group := range module.groups {
-			if group == kind.Group {
-				return module.find(kind)
+			if group != kind.Group {
+				continue
+			}
+			if found, err := module.find(kind); found != nil || err != nil {
+				return found, err
 			}
 		}
 	}

@@ -51,6 +51,8 @@ fn guards(files: &Files, manifests: &[Manifest]) -> Vec<String> {
 fn places(files: &Files, platform: &Platform, manifests: &[Manifest]) -> Vec<String> {
     let fits = |place: Place| match place {
         Place::Nowhere => true,
+        // There are none here.
+        Place::Template(..) => false,
         Place::Team(span) => files.team.get(span.range()).is_some_and(|text| !text.is_empty()),
         Place::Platform(span) => {
             platform.source().is_some_and(|source| source.text().get(span.range()).is_some_and(|text| !text.is_empty()))

@@ -153,7 +153,7 @@ fn emitted(object: &Value) -> Option<Value> {
 
 /// The objects that hold free texts.
 fn fed(manifests: Vec<Manifest>) -> Vec<Manifest> {
-    manifests.into_iter().filter(|manifest| matches!(manifest.kind, "Namespace" | "Application")).collect()
+    manifests.into_iter().filter(|manifest| matches!(manifest.kind.as_str(), "Namespace" | "Application")).collect()
 }
 
 fn app() -> Vec<(String, Node)> {

@@ -132,7 +132,7 @@ export type Origin = {
   text: string;
   /** For a derived value the rule in a few words; else empty. */
   rule: string;
-  /** `team` or `platform`; absent for what is built in. */
+  /** `team` or `platform`; absent for what is built in and for what stands in a template. */
   file?: FileName;
   /** The path of that file. */
   path?: string;
