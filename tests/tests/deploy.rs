@@ -143,7 +143,7 @@ fn kubernetes_takes_a_repo_server_with_the_sidecar() {
     assert_eq!(judged(&deployment), (Some(0), String::new()));
     // It reads what is in the container.
     let containers = deployment["spec"]["template"]["spec"]["containers"].as_sequence_mut().expect("containers");
-    let sidecar = containers.iter_mut().find(|container| container["name"] == Value::from("teamwright"));
+    let sidecar = containers.iter_mut().find(|container| container["name"] == "teamwright");
     sidecar.expect("the sidecar")["livenessProbe"]["exec"]["comand"] = Value::from("x");
     let (code, said) = judged(&deployment);
     assert!(code == Some(1) && said.contains("comand"), "{said}");

@@ -30,9 +30,19 @@ fn promised(yaml: &str) -> Vec<Wave> {
     waves
 }
 
-/// The kinds of a wave in their order, without custom resources, which Argo CD puts last and sorts by name alone.
+/// The kinds of a wave in their order, without custom resources, which Argo CD puts last and sorts by name alone, and without
+/// what templates alone make, of which no order is promised.
 fn kinds(wave: &Wave) -> Vec<&str> {
-    let custom = ["AppProject", "Application", "SecretStore", "ExternalSecret", "ECRAuthorizationToken"];
+    let custom = [
+        "AppProject",
+        "Application",
+        "SecretStore",
+        "ExternalSecret",
+        "ECRAuthorizationToken",
+        "PrometheusRule",
+        "AnalysisTemplate",
+        "PodDisruptionBudget",
+    ];
     let mut kinds: Vec<_> = wave.objects.iter().filter_map(|object| object.split('/').next()).collect();
     kinds.retain(|kind| !custom.contains(kind) && !kind.ends_with("Policy") || *kind == "NetworkPolicy");
     kinds.dedup();

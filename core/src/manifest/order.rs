@@ -41,6 +41,10 @@ pub(crate) fn wave(kind: &str) -> i32 {
     WAVES.iter().find(|(known, _)| *known == kind).map_or(0, |(_, wave)| *wave)
 }
 
+/// The earliest wave of what templates make: that of the last of ours. Argo CD waits for the health of an earlier wave, and a
+/// controller that is slow or absent must not hold up what the compiler makes.
+pub(crate) const OF_TEMPLATES: i32 = 3;
+
 /// Whether `syncWaves` of platform.yaml may name this kind.
 pub(crate) fn is_known(kind: &str) -> bool {
     WAVES.iter().any(|(known, _)| *known == kind)

@@ -94,14 +94,18 @@ pub(crate) static BUILT_IN_QUOTA: [Amount; 11] = [
     amount("persistentvolumeclaims", Quantity::units(5)),
 ];
 
-/// The limit range of a team where nothing else is written.
-pub(crate) static BUILT_IN_RANGE: [Amount; 8] = [
+/// The limit range of a team where nothing else is written. A runtime takes a limit of 0 for no limit, while a quota counts it as
+/// nothing: without a least amount, a container that writes 0 would have the whole node.
+/// See <https://kubernetes.io/docs/concepts/policy/limit-range/#limitrange-and-admission-checks-for-pods>.
+pub(crate) static BUILT_IN_RANGE: [Amount; 10] = [
     amount("default.cpu", Quantity::milli(500)),
     amount("default.memory", Quantity::mebi(512)),
     amount("defaultRequest.cpu", Quantity::milli(100)),
     amount("defaultRequest.memory", Quantity::mebi(128)),
     amount("max.cpu", Quantity::units(2)),
     amount("max.memory", Quantity::gibi(4)),
+    amount("min.cpu", Quantity::milli(1)),
+    amount("min.memory", Quantity::mebi(1)),
     amount("persistentVolumeClaim.min", Quantity::gibi(1)),
     amount("persistentVolumeClaim.max", Quantity::gibi(100)),
 ];

@@ -66,6 +66,17 @@ impl SyncWaves {
         self.find(kind).map_or(table, |written| Origin::platform(written.span))
     }
 
+    /// The wave of what a template makes, and where it comes from.
+    pub(crate) fn of_template(&self, kind: &str) -> (i32, Origin) {
+        match self.find(kind) {
+            Some(written) => (written.wave, self.origin(kind)),
+            None => (
+                order::wave(kind).max(order::OF_TEMPLATES),
+                Origin::derived("what templates make comes last", Place::Nowhere),
+            ),
+        }
+    }
+
     fn find(&self, kind: &str) -> Option<&Written> {
         self.written.iter().find(|written| written.kind.value == kind)
     }

@@ -82,6 +82,7 @@ spec:
       memory: "4Gi"
     min:
       cpu: "10m"
+      memory: "1Mi"
   - type: PersistentVolumeClaim
     max:
       storage: "100Gi"

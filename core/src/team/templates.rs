@@ -178,7 +178,7 @@ impl Maker<'_> {
         let annotations = self.pairs(&template.annotations, context);
         let body: Vec<_> = template.body.iter().map(|(key, form)| (key.clone(), self.tree(form, context, 1))).collect();
         let (name, span) = name.filter(|_| self.sink.found().len() == before && !self.is_full)?;
-        let waves = &self.team.platform.sync_waves;
+        let (wave, wave_origin) = self.team.platform.sync_waves.of_template(&template.kind.value);
         let leaves =
             |pairs: Vec<(Cow<'static, str>, (Leaf, Span))>| pairs.into_iter().map(|(key, (leaf, _))| (key, leaf));
         let managed = (Cow::Borrowed("app.kubernetes.io/managed-by"), Leaf::from("teamwright"));
@@ -192,8 +192,8 @@ impl Maker<'_> {
             labels: leaves(labels).chain([managed, team]).collect(),
             annotations: leaves(annotations).collect(),
             finalizers: Vec::new(),
-            wave: waves.wave(&template.kind.value),
-            wave_origin: waves.origin(&template.kind.value),
+            wave,
+            wave_origin,
             origin: template.origin(template.kind.span),
             body: body.into_iter().filter(|(_, tree)| !matches!(tree, Tree::Absent)).collect(),
         };

@@ -113,6 +113,13 @@ fn pods_that_reach_for_more_are_refused_and_a_plain_one_gets_the_defaults() {
         ("pods", with(plain(), &json!({"hostNetwork": true})), "violates PodSecurity"),
         ("pods", with(plain(), &json!({"hostPID": true})), "violates PodSecurity"),
         ("pods", pod(1, &cpu("900m")), "maximum cpu usage per Container is 800m"),
+        // A runtime takes it for no limit, and a quota counts it as nothing.
+        ("pods", pod(1, &cpu("0")), "minimum cpu usage per Container is 1m"),
+        (
+            "pods",
+            pod(1, &json!({"resources": {"limits": {"memory": "0"}}})),
+            "minimum memory usage per Container is 1Mi",
+        ),
         ("pods", pod(2, &cpu("700m")), "exceeded quota: payments-quota"),
         ("services", load_balancer, "exceeded quota: payments-quota"),
     ];

@@ -108,7 +108,7 @@ fn the_whole_of_an_application() {
             "name": name,
             "namespace": "argocd",
             "labels": {"app.kubernetes.io/managed-by": "teamwright", "team": "example", "teamwright.dev/part": "namespace"},
-            "annotations": {"argocd.argoproj.io/manifest-generate-paths": "/teams/example;/platform.yaml"},
+            "annotations": {"argocd.argoproj.io/manifest-generate-paths": "/teams/example;/platform.yaml;/platform/templates"},
             "ownerReferences": [{
                 "apiVersion": "argoproj.io/v1alpha1", "kind": "ApplicationSet", "name": "teams-namespace",
                 "uid": "teams-namespace", "controller": true, "blockOwnerDeletion": true,

@@ -59,7 +59,7 @@ metadata:
     example.com/tier: none
     team: pay
   annotations:
-    argocd.argoproj.io/sync-wave: "-2"
+    argocd.argoproj.io/sync-wave: "3"
 data:
   text: "pay has 2 apps, {{ braces }}"
   pods: "30"
