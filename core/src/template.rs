@@ -8,6 +8,7 @@
 //! An expression stands inside a text of the tree, never across it: whatever value a team brings, it stays one leaf.
 
 mod expression;
+mod filters;
 mod form;
 mod kinds;
 mod names;
@@ -23,7 +24,7 @@ pub(crate) use self::{
     kinds::is_made_by_kubernetes,
 };
 pub use self::{
-    expression::FILTERS,
+    filters::FILTERS,
     names::{Kind, NAMES, Name},
 };
 use self::{

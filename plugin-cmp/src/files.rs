@@ -40,6 +40,24 @@ pub(crate) enum Unread {
     Failed(Failure),
 }
 
+impl Unread {
+    /// What is wrong with the input, or why the work can't be done; a file that was meant to be there and is not is the latter.
+    pub(crate) fn refusal(self, shown: &str) -> Result<Box<Diagnostic>, Failure> {
+        match self {
+            Self::Missing => Err(Failure::new(format!("no file `{shown}`"))),
+            Self::Refused(why) => Ok(why),
+            Self::Failed(failure) => Err(failure),
+        }
+    }
+}
+
+/// What is in a directory that was opened.
+pub(crate) fn list(opened: Result<Folder, Unread>, shown: &str) -> Result<(Folder, Vec<Entry>), Unread> {
+    let mut folder = opened?;
+    let entries = folder.entries().map_err(|error| unreadable(shown, &error))?;
+    Ok((folder, entries))
+}
+
 /// Reads `relative` below `root`; messages call it `shown`. No component of it may be a link.
 pub(crate) fn read_below(root: &Path, relative: &Path, shown: &str) -> Result<Source, Unread> {
     let (Some(name), Some(above)) = (relative.file_name(), relative.parent()) else {

@@ -17,7 +17,7 @@ pub(super) const FOLDER: &str = "guards";
 /// Kubernetes' own admission policies.
 pub(super) const ADMISSION: &str = "admissionregistration.k8s.io/v1";
 
-const CREATE_AND_UPDATE: &[&str] = &["CREATE", "UPDATE"];
+pub(super) const CREATE_AND_UPDATE: &[&str] = &["CREATE", "UPDATE"];
 
 const LABELS: &str = "teamwright-team-labels";
 const ROLES: &str = "teamwright-service-account-roles";

@@ -200,7 +200,8 @@ fn step(tree: &Tree, index: usize) -> Step<'static> {
 /// What tells an entry apart, in words.
 fn identity(tree: &Tree) -> Option<String> {
     IDENTITIES.iter().find_map(|keys| {
-        let words: Option<Vec<_>> = keys.iter().map(|key| tree.get(key).and_then(scalar).map(text)).collect();
+        let words: Option<Vec<_>> =
+            keys.iter().map(|key| tree.get(key).and_then(scalar).map(|value| value.to_string())).collect();
         words.map(|words| words.join(" "))
     })
 }
@@ -221,15 +222,6 @@ fn scalar(tree: &Tree) -> Option<LeafValue> {
         Tree::EmptyList(_) => Some(LeafValue::Text(SmolStr::new_static("[]"))),
         Tree::EmptyMap(_) => Some(LeafValue::Text(SmolStr::new_static("{}"))),
         _ => None,
-    }
-}
-
-fn text(value: LeafValue) -> String {
-    match value {
-        LeafValue::Text(text) => text.into(),
-        LeafValue::Number(text) => text,
-        LeafValue::Integer(number) => number.to_string(),
-        LeafValue::Boolean(flag) => flag.to_string(),
     }
 }
 

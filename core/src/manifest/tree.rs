@@ -47,6 +47,18 @@ pub enum LeafValue {
     Boolean(bool),
 }
 
+/// The scalar as a text, without quotes.
+impl std::fmt::Display for LeafValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+            Self::Number(text) => f.write_str(text),
+            Self::Boolean(flag) => write!(f, "{flag}"),
+        }
+    }
+}
+
 impl Leaf {
     /// A string leaf.
     pub fn text(value: impl Into<SmolStr>, origin: Origin) -> Self {

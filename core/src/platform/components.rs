@@ -87,7 +87,6 @@ static VALUE_KEY: Grammar = Grammar {
 /// The first chart of Kyverno, that of Kyverno 1.17, in which its policies are served as `policies.kyverno.io/v1`.
 /// See <https://kyverno.io/docs/policy-types/overview/>.
 pub(crate) const FIRST_CHART: &str = "3.7.0";
-const FIRST: (u32, u32) = (3, 7);
 
 /// What the Argo CD application of every component begins with.
 pub(crate) const APPLICATION_PREFIX: &str = "platform-";
@@ -189,8 +188,9 @@ impl Components {
     /// The written version of Kyverno's own chart, if it is one that serves no `policies.kyverno.io/v1`. Another chart counts
     /// otherwise.
     pub(crate) fn old_kyverno(&self) -> Option<&Sourced<String>> {
+        let first = version::major_minor(FIRST_CHART);
         let is_old =
-            |chart: &&Sourced<String>| version::major_minor(&chart.value).is_some_and(|version| version < FIRST);
+            |chart: &&Sourced<String>| version::major_minor(&chart.value).is_some_and(|version| Some(version) < first);
         self.version_of_built_in("kyverno").filter(is_old)
     }
 

@@ -75,10 +75,9 @@ impl<'s> Reader<'s> {
             return None;
         }
         let list = self.single(&first.value)?;
-        let known = super::NAMES.iter().find(|name| name.kind == super::Kind::List && list.is_name(name.path));
-        let text = first.value.text().unwrap_or_default();
-        let is_plain = known.is_some_and(|name| text.trim_matches(['{', '}', ' ']) == name.path);
-        let below = known.filter(|_| is_plain).map(|name| format!("{}[]", name.path));
+        let text = first.value.text().unwrap_or_default().trim_matches(['{', '}', ' ']);
+        let known = super::NAMES.iter().find(|name| name.kind == super::Kind::List && name.path == text);
+        let below = known.map(|name| format!("{}[]", name.path));
         let entries = below.filter(|below| super::NAMES.iter().any(|name| name.path.starts_with(below.as_str())));
         Some((Variable { name: first.key.value.clone(), entries }, list))
     }

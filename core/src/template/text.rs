@@ -1,6 +1,6 @@
 //! A text of a template: what stands there as it is, and the expressions between `{{` and `}}`.
 
-/// A part of a text, with the offset at which it begins.
+/// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'t> {
     /// Comes out unchanged.

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::origins::value;
 use crate::{
     compare::{self, Change, Level, Side},
     manifest::{Leaf, Manifest},
@@ -99,7 +98,7 @@ fn wired(change: Change, before: &[Manifest], after: &[Manifest]) -> Option<Wire
         Some(index) => after.get(index),
         None => before.get(change.before?),
     }?;
-    let side = |side: Side| WireSide { value: value(&side.value), line: side.line };
+    let side = |side: Side| WireSide { value: side.value.to_string(), line: side.line };
     let fields = change.fields.into_iter().map(|field| WireFieldChange {
         path: field.path,
         before: field.before.map(side),

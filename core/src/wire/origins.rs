@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Offsets, WireRange, range};
 use crate::{
-    manifest::{LeafValue, Manifest},
+    manifest::Manifest,
     origin::{File, Origin, OriginKind, Place},
     origins::OriginLeaf,
     platform::Platform,
@@ -110,18 +110,8 @@ pub fn leaf(
         name: manifest.and_then(|manifest| manifest.name.as_text()).unwrap_or_default().to_owned(),
         path: leaf.path.clone(),
         line: leaf.line,
-        value: value(&leaf.value),
+        value: leaf.value.to_string(),
         inherited: leaf.is_inherited,
         origin: origin(leaf.origin, team, platform, offsets),
-    }
-}
-
-/// A value as a text.
-pub(super) fn value(value: &LeafValue) -> String {
-    match value {
-        LeafValue::Text(text) => text.to_string(),
-        LeafValue::Number(text) => text.clone(),
-        LeafValue::Integer(number) => number.to_string(),
-        LeafValue::Boolean(flag) => flag.to_string(),
     }
 }

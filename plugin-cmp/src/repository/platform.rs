@@ -57,25 +57,21 @@ impl LoadedPlatform {
 /// The templates of a folder in the order of their names. Without the folder there are none.
 fn templates(base: &Path, relative: &Path) -> Result<Vec<Result<Source, Box<Diagnostic>>>, Failure> {
     let shown = files::show(relative);
-    let mut folder = match files::folder_below(base, relative, &shown) {
-        Ok(folder) => folder,
+    let (folder, entries) = match files::list(files::folder_below(base, relative, &shown), &shown) {
+        Ok(listed) => listed,
         Err(Unread::Missing) => return Ok(Vec::new()),
-        Err(Unread::Refused(why)) => return Ok(vec![Err(why)]),
-        Err(Unread::Failed(failure)) => return Err(failure),
+        Err(unread) => return Ok(vec![Err(unread.refusal(&shown)?)]),
     };
-    let entries = folder.entries().map_err(|error| Failure::new(format!("could not read `{shown}`: {error}")))?;
     let mut templates = Vec::new();
     for Entry { name, .. } in entries {
         if !name.to_str().is_some_and(layout::is_template) {
             continue;
         }
         let shown = files::show(&relative.join(&name));
-        match folder.read(&name, &shown) {
-            Ok(source) => templates.push(Ok(source)),
-            Err(Unread::Refused(why)) => templates.push(Err(why)),
-            Err(Unread::Failed(failure)) => return Err(failure),
-            Err(Unread::Missing) => return Err(Failure::new(format!("no file `{shown}`"))),
-        }
+        templates.push(match folder.read(&name, &shown) {
+            Ok(source) => Ok(source),
+            Err(unread) => Err(unread.refusal(&shown)?),
+        });
     }
     Ok(templates)
 }

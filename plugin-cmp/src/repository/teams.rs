@@ -8,10 +8,7 @@ use std::{
 use teamwright_core::{Source, file, layout::SOURCE_OVERRIDE};
 
 use super::{PLATFORM_FILE, Repository, TEAM_FILE, TeamText, root};
-use crate::{
-    files::{self, Entry, Folder, Kind, Unread},
-    output::Failure,
-};
+use crate::files::{self, Entry, Folder, Kind, Unread};
 
 impl Repository {
     /// One team file.
@@ -93,20 +90,15 @@ impl Repository {
     }
 
     fn fail(&mut self, unread: Unread, shown: &str) {
-        match unread {
-            Unread::Missing => self.failures.push(Failure::new(format!("no file `{shown}`"))),
-            Unread::Refused(diagnostic) => self.refused.push(*diagnostic),
-            Unread::Failed(failure) => self.failures.push(failure),
+        match unread.refusal(shown) {
+            Ok(diagnostic) => self.refused.push(*diagnostic),
+            Err(failure) => self.failures.push(failure),
         }
     }
 
     /// What is in a directory. One that can't be opened or listed is a failure: its teams are not known.
     fn list(&mut self, opened: Result<Folder, Unread>, shown: &str) -> Option<(Folder, Vec<Entry>)> {
-        let listed = opened.and_then(|mut folder| match folder.entries() {
-            Ok(entries) => Ok((folder, entries)),
-            Err(error) => Err(files::unreadable(shown, &error)),
-        });
-        match listed {
+        match files::list(opened, shown) {
             Ok(listed) => Some(listed),
             Err(unread) => {
                 self.fail(unread, shown);

@@ -8,7 +8,7 @@ pub(super) mod images;
 mod labels;
 mod secrets;
 
-use super::{Layer, cel, derived, fixed};
+use super::{Layer, cel, derived, fixed, guards::CREATE_AND_UPDATE};
 use crate::{
     manifest::Leaf,
     origin::{Place, Sourced},
@@ -53,7 +53,6 @@ const PODS: &[&str] = &["pods"];
 /// See <https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/>.
 pub(super) const PODS_AND_EPHEMERAL_CONTAINERS: &[&str] = &["pods", "pods/ephemeralcontainers"];
 const CREATE: &[&str] = &["CREATE"];
-pub(super) const CREATE_AND_UPDATE: &[&str] = &["CREATE", "UPDATE"];
 
 /// A list of texts of platform.yaml.
 fn listed(texts: &[Sourced<String>], key: &'static str) -> Leaf {

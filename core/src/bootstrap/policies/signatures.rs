@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use super::{
     super::{components, made},
     Layer, Manifest, Mode, Named, Tree, all, exempt, guards, held_in, list, map,
-    rules::{CREATE_AND_UPDATE, PODS_AND_EPHEMERAL_CONTAINERS, images},
+    rules::{PODS_AND_EPHEMERAL_CONTAINERS, images},
 };
 use crate::{
     manifest::Leaf,
@@ -75,7 +75,7 @@ fn one(Named { name, policy }: &Named<'_>, identities: &[Identity], layer: &Laye
             "evaluation" => map! { "background" => map! { "enabled" => false } },
             "matchConstraints" => map! {
                 "namespaceSelector" => super::namespaces(&exempt),
-                "resourceRules" => list![guards::rule("", CREATE_AND_UPDATE, PODS_AND_EPHEMERAL_CONTAINERS)],
+                "resourceRules" => list![guards::rule("", guards::CREATE_AND_UPDATE, PODS_AND_EPHEMERAL_CONTAINERS)],
             },
             "matchConditions" => list![map! { "name" => "other-images", "expression" => other_images() }],
             "matchImageReferences" => list![map! { "glob" => "*" }],

@@ -66,9 +66,30 @@ pub(super) fn with_probes() -> Rule {
     }
 }
 
-/// Names of containers whose file system can be written to, of whatever kind.
-const WRITABLE: &str = "object.spec.containers.filter(c, !c.?securityContext.?readOnlyRootFilesystem.orValue(false)).map(c, c.name) + object.spec.?initContainers.orValue([]).filter(c, !c.?securityContext.?readOnlyRootFilesystem.orValue(false)).map(c, c.name) + object.spec.?ephemeralContainers.orValue([]).filter(c, !c.?securityContext.?readOnlyRootFilesystem.orValue(false)).map(c, c.name)";
-const BEFORE: &str = "request.operation == 'CREATE' ? [] : oldObject.spec.containers.map(c, c.name) + oldObject.spec.?initContainers.orValue([]).map(c, c.name) + oldObject.spec.?ephemeralContainers.orValue([]).map(c, c.name)";
+/// Names of a pod's containers of every kind, as far as `$which` leaves them. The kinds are of different types, so that one list
+/// of them all could not be filtered.
+macro_rules! names {
+    ($pod:literal, $which:literal) => {
+        concat!(
+            $pod,
+            ".spec.containers",
+            $which,
+            ".map(c, c.name) + ",
+            $pod,
+            ".spec.?initContainers.orValue([])",
+            $which,
+            ".map(c, c.name) + ",
+            $pod,
+            ".spec.?ephemeralContainers.orValue([])",
+            $which,
+            ".map(c, c.name)"
+        )
+    };
+}
+
+/// Whose file system can be written to.
+const WRITABLE: &str = names!("object", ".filter(c, !c.?securityContext.?readOnlyRootFilesystem.orValue(false))");
+const BEFORE: &str = concat!("request.operation == 'CREATE' ? [] : ", names!("oldObject", ""));
 
 pub(super) fn with_read_only_root() -> Rule {
     Rule {

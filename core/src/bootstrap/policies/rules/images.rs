@@ -2,14 +2,37 @@
 //! See <https://kubernetes.io/docs/tasks/configure-pod-container/image-volumes/>.
 
 use super::{CREATE_AND_UPDATE, Leaf, PODS_AND_EPHEMERAL_CONTAINERS, Rule, Sourced, Validation, fixed, listed};
+
+/// Images of volumes of a pod, by what CEL calls it.
+macro_rules! of_volumes {
+    ($pod:literal) => {
+        concat!($pod, ".spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))")
+    };
+}
+
 /// Every image of a pod.
-pub(in crate::bootstrap::policies) const AFTER: &str = "object.spec.containers.map(c, c.?image.orValue('')) + object.spec.?initContainers.orValue([]).map(c, c.?image.orValue('')) + object.spec.?ephemeralContainers.orValue([]).map(c, c.?image.orValue('')) + object.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
+macro_rules! of_pod {
+    ($pod:literal) => {
+        concat!(
+            $pod,
+            ".spec.containers.map(c, c.?image.orValue('')) + ",
+            $pod,
+            ".spec.?initContainers.orValue([]).map(c, c.?image.orValue('')) + ",
+            $pod,
+            ".spec.?ephemeralContainers.orValue([]).map(c, c.?image.orValue('')) + ",
+            of_volumes!($pod)
+        )
+    };
+}
+
+/// Every image of a pod.
+pub(in crate::bootstrap::policies) const AFTER: &str = of_pod!("object");
 /// Every image that it had before.
-pub(in crate::bootstrap::policies) const BEFORE: &str = "request.operation == 'CREATE' ? [] : oldObject.spec.containers.map(c, c.?image.orValue('')) + oldObject.spec.?initContainers.orValue([]).map(c, c.?image.orValue('')) + oldObject.spec.?ephemeralContainers.orValue([]).map(c, c.?image.orValue('')) + oldObject.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
+pub(in crate::bootstrap::policies) const BEFORE: &str =
+    concat!("request.operation == 'CREATE' ? [] : ", of_pod!("oldObject"));
 
 /// Images of volumes alone.
-pub(in crate::bootstrap::policies) const OF_VOLUMES: &str =
-    "object.spec.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))";
+pub(in crate::bootstrap::policies) const OF_VOLUMES: &str = of_volumes!("object");
 
 /// A tag stands behind the last `/`, for a `:` before it belongs to a port; so does a digest, which is never called `latest`.
 const FLOATING: &str = "variables.images.filter(image, !image.matches(':[^/]+$') || image.endsWith(':latest'))";
