@@ -28,16 +28,18 @@ pub struct Survey {
     /// The entry that is the repository's platform.yaml.
     pub platform: Option<usize>,
     /// Team files, in the order of their paths.
-    pub teams: Vec<FoundTeam>,
+    pub teams: Vec<FoundFile>,
+    /// The platform's templates, in the order of their names. Without a platform.yaml nobody looks for them.
+    pub templates: Vec<FoundFile>,
     /// Entries that are directories whose own entries decide, and of which none is given.
     pub look: Vec<usize>,
     /// Whatever has no business there, or is missed, in order; final once there is nowhere left to look.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A team's file.
+/// A file that is read.
 #[derive(Debug, PartialEq, Eq)]
-pub struct FoundTeam {
+pub struct FoundFile {
     /// Which entry.
     pub entry: usize,
     /// Its path in the repository, as messages show it.
@@ -58,14 +60,15 @@ pub fn survey(folder: &str, entries: &[&str], platform: &Platform) -> Survey {
     let find = |path: &str| all.iter().find(|(_, entry)| *entry == path).map(|(at, _)| *at);
     let mut survey = Survey { platform: find(PLATFORM_FILE), ..Survey::default() };
     let inside = format!("{teams_path}/");
-    let way = all.iter().rfind(|(_, entry)| inside.starts_with(entry) && entry.ends_with('/'));
+    let way = |inside: &str| all.iter().rfind(|(_, entry)| inside.starts_with(entry) && entry.ends_with('/'));
     let below = |directory: &str| all.iter().any(|(_, entry)| *entry != directory && entry.starts_with(directory));
-    if way.is_some() || below(&inside) {
-        // The deepest directory that is known of those on the way to the teams.
-        survey.look.extend(way.filter(|(_, entry)| !below(entry)).map(|(at, _)| *at));
+    // The deepest directory that is known of those on the way, if what lies in it is not.
+    let look = |inside: &str| way(inside).filter(|(_, entry)| !below(entry)).map(|(at, _)| *at);
+    if way(&inside).is_some() || below(&inside) {
+        survey.look.extend(look(&inside));
         survey.add(&directories(&all, &inside), teams_path);
     } else if let Some(entry) = find(TEAM_FILE) {
-        survey.teams.push(FoundTeam { entry, path: join(folder, TEAM_FILE) });
+        survey.teams.push(FoundFile { entry, path: join(folder, TEAM_FILE) });
     } else {
         let mut directories = directories(&all, "");
         survey.look.extend(directories.iter().filter_map(Directory::unknown));
@@ -76,6 +79,13 @@ pub fn survey(folder: &str, entries: &[&str], platform: &Platform) -> Survey {
             survey = Survey { diagnostics: survey.diagnostics, ..Survey::default() };
             survey.diagnostics.push(file::misplaced(&join(folder, PLATFORM_FILE), Misplaced::Platform));
         }
+    }
+    if survey.platform.is_some() {
+        let folder = platform.templates_path();
+        let inside = format!("{folder}/");
+        let next = look(&inside).filter(|entry| !survey.look.contains(entry));
+        survey.look.extend(next);
+        survey.add_templates(&all, &inside, &folder);
     }
     if let Some(first) = survey.teams.first().filter(|_| survey.platform.is_none()) {
         survey.diagnostics.push(file::no_platform(&first.path));
@@ -149,11 +159,30 @@ impl Survey {
                     if directory.has_platform {
                         report(&join(&path, PLATFORM_FILE), Misplaced::Platform);
                     }
-                    self.teams.push(FoundTeam { entry, path: join(&path, TEAM_FILE) });
+                    self.teams.push(FoundFile { entry, path: join(&path, TEAM_FILE) });
                 }
                 None => report(&path, Misplaced::NoTeamFile),
             }
             self.look.extend(directory.unknown());
+        }
+    }
+}
+
+impl Survey {
+    /// The templates in the folder `inside`; messages call it `shown`.
+    fn add_templates(&mut self, all: &[(usize, &str)], inside: &str, shown: &str) {
+        for (entry, path) in all {
+            let Some(below) = path.strip_prefix(inside) else { continue };
+            let name = below.strip_suffix('/').unwrap_or(below);
+            if name.contains('/') || !is_template(name) {
+                continue;
+            }
+            let path = join(shown, name);
+            if name == below {
+                self.templates.push(FoundFile { entry: *entry, path });
+            } else {
+                self.diagnostics.push(file::refuse(&path, file::Refusal::NotAFile));
+            }
         }
     }
 }

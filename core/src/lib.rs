@@ -46,7 +46,7 @@ pub use diagnostic::{
     Code, CodeInfo, Diagnostic, Edit, Fix, Related, Severity, all_codes, find_code, sort as sort_diagnostics,
 };
 pub use manifest::{Leaf, LeafValue, Manifest, Part, Tree};
-pub use origin::{File, Origin, OriginKind, Place, Sourced};
+pub use origin::{File, Input, Origin, OriginKind, Place, Sourced};
 pub use origins::{OriginLeaf, Origins};
 pub use platform::{CompilerPin, NotADate, Platform};
 pub use review::{Facts, clashes, review};

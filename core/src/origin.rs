@@ -41,6 +41,21 @@ pub enum File {
     Platform,
 }
 
+/// Any of the texts that values go back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// One of the two files.
+    File(File),
+    /// One of the platform's templates, by its number.
+    Template(u16),
+}
+
+impl From<File> for Input {
+    fn from(file: File) -> Self {
+        Self::File(file)
+    }
+}
+
 /// A text that a value goes back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -55,11 +70,14 @@ pub enum Place {
 }
 
 impl Place {
-    /// The range in a file, for what stands there.
+    /// The range in a text, for what stands there.
     #[must_use]
-    pub const fn in_file(self, file: File) -> Option<Span> {
-        match (self, file) {
-            (Self::Team(span), File::Team) | (Self::Platform(span), File::Platform) => Some(span),
+    pub fn within(self, input: Input) -> Option<Span> {
+        match (self, input) {
+            (Self::Team(span), Input::File(File::Team)) | (Self::Platform(span), Input::File(File::Platform)) => {
+                Some(span)
+            }
+            (Self::Template(one, span), Input::Template(other)) if one == other => Some(span),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use crate::{
     manifest::{Leaf, LeafValue, Manifest, Tree},
-    origin::{File, Origin, OriginKind},
+    origin::{Input, Origin, OriginKind},
     render::{self, Pen},
     span::Span,
 };
@@ -71,17 +71,19 @@ impl Origins {
         self.leaves.iter().find(|leaf| leaf.object == object && leaf.path == path)
     }
 
-    /// What goes back to a text inside a range of a file.
-    pub fn fed_by(&self, file: File, range: Span) -> impl Iterator<Item = &OriginLeaf> {
+    /// What goes back to a text inside a range of a file or a template.
+    pub fn fed_by(&self, input: impl Into<Input>, range: Span) -> impl Iterator<Item = &OriginLeaf> {
+        let input = input.into();
         self.leaves.iter().filter(move |leaf| {
-            leaf.origin.place.in_file(file).is_some_and(|span| range.start <= span.start && span.end <= range.end)
+            leaf.origin.place.within(input).is_some_and(|span| range.start <= span.start && span.end <= range.end)
         })
     }
 
-    /// What goes back to the smallest text around a place of a file.
+    /// What goes back to the smallest text around a place of a file or a template.
     #[must_use]
-    pub fn around(&self, file: File, offset: u32) -> Vec<&OriginLeaf> {
-        let place = |leaf: &&OriginLeaf| leaf.origin.place.in_file(file);
+    pub fn around(&self, input: impl Into<Input>, offset: u32) -> Vec<&OriginLeaf> {
+        let input = input.into();
+        let place = |leaf: &&OriginLeaf| leaf.origin.place.within(input);
         let length = |span: &Span| span.end - span.start;
         let spans = self.leaves.iter().filter_map(|leaf| place(&leaf)).filter(|span| span.touches(offset));
         let Some(smallest) = spans.min_by_key(length) else { return Vec::new() };
@@ -216,7 +218,7 @@ impl Pen for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Place, Platform, Source, Target, compile};
+    use crate::{File, Place, Platform, Source, Target, compile};
 
     const TEAM: &str = "team: demo\nnetworkPolicy:\n  allowIngress: true\naccess: {developers: {groups: [devs]}}\n\
                         apps:\n  - name: web\n    repoURL: https://github.com/a/b\n    path: k8s\n    targetRevision: main\n    environment: x\n";

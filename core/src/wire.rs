@@ -27,7 +27,7 @@ mod typescript;
 pub use assist::{WireCompletion, WireCompletions, WireHover, WireRung, WireTarget, completions, hover};
 pub use compare::{WireChange, WireComparison, WireFieldChange, WireRisk, WireSide, comparison};
 pub use compilation::{WireCompilation, WireManifest, WireReport, WireSummary, compilation, report};
-pub use layout::{WireFoundTeam, WireObjectFile, WireSurvey, object_files, survey};
+pub use layout::{WireFoundFile, WireObjectFile, WireSurvey, object_files, survey};
 pub use origins::{WireLeaf, WireOrigin, file, leaf, origin};
 
 use serde::Serialize;

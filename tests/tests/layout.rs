@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs};
 use serde_json::{Value, from_str, to_value};
 use teamwright_core::{
     Platform, Source, analyse, file,
-    layout::{Survey, object_files, survey},
+    layout::{FoundFile, Survey, object_files, survey},
     review, sort_diagnostics,
     wire::{self, Offsets},
 };
@@ -48,12 +48,16 @@ fn walked(sandbox: &Sandbox, folder: &str) -> (Vec<String>, Platform, Survey) {
 /// Everything that a page finds in a folder.
 fn found(sandbox: &Sandbox, folder: &str) -> Value {
     let (entries, platform, survey) = walked(sandbox, folder);
+    let read = |file: &FoundFile| {
+        let bytes = fs::read(sandbox.path(folder).join(&entries[file.entry])).unwrap();
+        file::decode(&file.path, bytes)
+    };
+    let platform = platform.with_templates(survey.templates.iter().map(read));
     let mut found = survey.diagnostics;
     found.extend_from_slice(platform.diagnostics());
     let mut facts = Vec::new();
     for team in &survey.teams {
-        let bytes = fs::read(sandbox.path(folder).join(&entries[team.entry])).unwrap();
-        match file::decode(&team.path, bytes) {
+        match read(team) {
             Ok(source) => {
                 let judged = analyse(&source, &platform);
                 facts.push(judged.facts());
@@ -86,7 +90,9 @@ fn what_is_found_in_a_folder_is_what_check_finds() {
     let write = |path: &str, text: &str| sandbox.write(&format!("repo/{path}"), text);
     write(
         "platform.yaml",
-        &format!("{PLATFORM}gitops: {{repoURL: https://github.com/acme/gitops, teamsPath: gitops/teams}}\n"),
+        &format!(
+            "{PLATFORM}gitops: {{repoURL: https://github.com/acme/gitops, teamsPath: gitops/teams, platformPath: gitops/base}}\n"
+        ),
     );
     for name in ["a", "b"] {
         write(&format!("gitops/teams/{name}/team.yaml"), &team(name));
@@ -104,11 +110,20 @@ fn what_is_found_in_a_folder_is_what_check_finds() {
     write("teams/elsewhere/team.yaml", "team: [");
     sandbox.write("repo/gitops/teams/latin/team.yaml", b"team: caf\xE9\n");
     sandbox.folder("repo/gitops/teams/nothing");
+    let template = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: info}\n";
+    write("gitops/base/templates/info.yaml", template);
+    write("gitops/base/templates/second.yml", template);
+    write("gitops/base/templates/guard.yaml", "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\n");
+    write("gitops/base/templates/.hidden.yaml", "apiVersion: [");
+    write("gitops/base/templates/README.md", "");
+    write("gitops/base/templates/deep/info.yaml", "apiVersion: [");
+    sandbox.write("repo/gitops/base/templates/latin.yaml", b"apiVersion: caf\xE9\n");
+    sandbox.folder("repo/gitops/base/templates/folder.yaml");
     sandbox.folder("repo/.git");
     let found = found(&sandbox, "repo");
     assert_eq!(found, checked(&sandbox, "repo"));
     let codes: Vec<_> = found.as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap()).collect();
-    for code in ["TW0110", "TW0603", "TW2004", "TW2005", "TW2006"] {
+    for code in ["TW0110", "TW0603", "TW1106", "TW2002", "TW2004", "TW2005", "TW2006"] {
         assert!(codes.contains(&code), "{code}: {codes:?}");
     }
 }

@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { argv, exit } from "node:process";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-/** The most bytes of the module after brotli, as a page downloads it; the expressions of templates are 63 KB of it. */
-const BUDGET = 381_000;
+/** The most bytes of the module after brotli, as a page downloads it; the expressions of templates are 118 KB of it. */
+const BUDGET = 436_000;
 
 const only = argv[2] === "--digest";
 const module = readFileSync(argv[only ? 3 : 2]);

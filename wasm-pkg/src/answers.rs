@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use teamwright_core::{
-    Compilation, Diagnostic, Facts, File, MAX_BYTES, Origins, Part, Platform, Source, Target, analyse,
+    Compilation, Diagnostic, Facts, File, Input, MAX_BYTES, Origins, Part, Platform, Source, Target, analyse,
     assist::{self, Surroundings},
     explain, file, layout, picture,
     render::{self, Layout},
@@ -134,13 +134,17 @@ pub(crate) fn survey(folder: &str, entries: &str, platform: &Platform) -> String
     json(&wire::survey(layout::survey(folder, &entries, platform), Offsets::Utf16))
 }
 
-/// What keeps bytes from being a file's text: too many, or not UTF-8. No finding if nothing does.
+/// A file's text, or what keeps its bytes from being one: too many, or not UTF-8.
+pub(crate) fn read(path: &str, bytes: Vec<u8>) -> Result<Source, Box<Diagnostic>> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Box::new(file::refuse(path, file::Refusal::TooLarge)));
+    }
+    file::decode(path, bytes)
+}
+
+/// What keeps bytes from being a file's text. No finding if nothing does.
 pub(crate) fn unreadable(path: &str, bytes: Vec<u8>) -> String {
-    let found = if bytes.len() > MAX_BYTES {
-        Some(file::refuse(path, file::Refusal::TooLarge))
-    } else {
-        file::decode(path, bytes).err().map(|found| *found)
-    };
+    let found = read(path, bytes).err().map(|found| *found);
     diagnostics(found.as_slice())
 }
 
@@ -167,25 +171,39 @@ pub(crate) enum Which {
     All,
     /// A 1-based line of the stream.
     Line(u32),
-    /// What a place feeds, in UTF-16 code units.
-    Around(File, u32),
+    /// What a place feeds, in UTF-16 code units: of `team`, `platform`, or the template of that path.
+    Around(String, u32),
 }
 
 /// Lines of the output with the text that each goes back to; none where nothing was compiled.
-pub(crate) fn origins(compilation: &Compilation, team: &Source, platform: &Platform, which: &Which) -> String {
+pub(crate) fn origins(
+    compilation: &Compilation,
+    team: &Source,
+    platform: &Platform,
+    which: &Which,
+) -> Result<String, Misuse> {
     let manifests = compilation.manifests.as_deref().unwrap_or_default();
     let origins = Origins::of(manifests);
     let leaves = match which {
         Which::All => origins.leaves().iter().collect(),
         Which::Line(line) => origins.at_line(*line).into_iter().collect(),
-        Which::Around(file, utf16) => {
-            let source = if *file == File::Team { Some(team) } else { platform.source() };
-            let fed = |source: &Source| assist::fed(&origins, source, *file, source.offset_of_utf16(*utf16));
-            source.map(fed).unwrap_or_default()
+        Which::Around(word, utf16) => {
+            let text = match file(word) {
+                Ok(File::Team) => Some((File::Team.into(), team)),
+                Ok(File::Platform) => platform.source().map(|source| (File::Platform.into(), source)),
+                Err(Misuse(wrong)) => match platform.template_at(word) {
+                    None if !platform.has_errors() => return Err(Misuse(wrong + ", and templates by their paths")),
+                    template => template,
+                },
+            };
+            let fed = |(input, source): (Input, &Source)| {
+                assist::fed(&origins, source, input, source.offset_of_utf16(*utf16))
+            };
+            text.map(fed).unwrap_or_default()
         }
     };
     let wire = |leaf| wire::leaf(leaf, manifests, team, platform, Offsets::Utf16);
-    json(&leaves.into_iter().map(wire).collect::<Vec<_>>())
+    Ok(json(&leaves.into_iter().map(wire).collect::<Vec<_>>()))
 }
 
 /// The long text for a code, a key or a kind; else what comes near.

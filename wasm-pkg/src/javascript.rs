@@ -1,7 +1,7 @@
 //! The border to JavaScript. Only the package's own TypeScript calls these; it makes objects of the texts.
 
 use teamwright_core::{
-    self as core, Source, VERSION,
+    self as core, Diagnostic, Source, VERSION,
     assist::Surroundings,
     wire::{self, Offsets},
 };
@@ -23,7 +23,32 @@ fn start() {
     panic::keep_words(Reader::Console);
 }
 
-/// A platform.yaml, read and checked once.
+/// Templates on their way into a platform.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Templates(Vec<Result<Source, Box<Diagnostic>>>);
+
+#[wasm_bindgen]
+impl Templates {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One more.
+    pub fn add(&mut self, path: &str, text: &str) {
+        self.0.push(Ok(Source::new(path, text)));
+    }
+
+    /// One more, if its bytes are a text.
+    #[wasm_bindgen(js_name = addBytes)]
+    pub fn add_bytes(&mut self, path: &str, bytes: Vec<u8>) {
+        self.0.push(answers::read(path, bytes));
+    }
+}
+
+/// A platform.yaml with its templates, read and checked once.
 #[wasm_bindgen]
 pub struct Platform {
     platform: core::Platform,
@@ -32,15 +57,11 @@ pub struct Platform {
 
 #[wasm_bindgen]
 impl Platform {
-    /// Reads platform.yaml; `digest` is that of this module, for the pin.
-    pub fn parse(yaml: &str, path: &str, digest: Option<String>) -> Self {
-        Self { platform: core::Platform::parse(&Source::new(path, yaml)), digest }
-    }
-
-    /// The platform of a repository without a platform.yaml.
-    #[wasm_bindgen(js_name = builtIn)]
-    pub fn built_in() -> Self {
-        Self { platform: core::Platform::built_in(), digest: None }
+    /// Reads platform.yaml, or takes the built-in platform; `digest` is that of this module, for the pin.
+    pub fn parse(yaml: Option<String>, path: &str, digest: Option<String>, templates: Templates) -> Self {
+        let read = |yaml| core::Platform::parse(&Source::new(path, yaml));
+        let platform = yaml.map_or_else(core::Platform::built_in, read);
+        Self { platform: platform.with_templates(templates.0), digest }
     }
 
     /// What is wrong with it.
@@ -51,6 +72,12 @@ impl Platform {
     /// Names of its clusters.
     pub fn clusters(&self) -> String {
         answers::json(&self.platform.cluster_names().collect::<Vec<_>>())
+    }
+
+    /// The path of a template that is called so.
+    #[wasm_bindgen(js_name = templatePath)]
+    pub fn template_path(&self, name: &str) -> Option<String> {
+        self.platform.template_path(name)
     }
 }
 
@@ -118,21 +145,20 @@ impl Compilation {
     }
 
     /// Where each line comes from.
-    pub fn origins(&self, platform: &Platform) -> String {
-        answers::origins(&self.compilation, &self.team, &platform.platform, &Which::All)
+    pub fn origins(&self, platform: &Platform) -> Result<String, JsError> {
+        Ok(answers::origins(&self.compilation, &self.team, &platform.platform, &Which::All)?)
     }
 
     /// Where one line comes from.
     #[wasm_bindgen(js_name = originOfLine)]
-    pub fn origin_of_line(&self, platform: &Platform, line: u32) -> String {
-        answers::origins(&self.compilation, &self.team, &platform.platform, &Which::Line(line))
+    pub fn origin_of_line(&self, platform: &Platform, line: u32) -> Result<String, JsError> {
+        Ok(answers::origins(&self.compilation, &self.team, &platform.platform, &Which::Line(line))?)
     }
 
     /// Which lines come from a place.
     #[wasm_bindgen(js_name = linesFrom)]
-    pub fn lines_from(&self, platform: &Platform, file: &str, utf16: u32) -> Result<String, JsError> {
-        let which = Which::Around(answers::file(file)?, utf16);
-        Ok(answers::origins(&self.compilation, &self.team, &platform.platform, &which))
+    pub fn lines_from(&self, platform: &Platform, file: String, utf16: u32) -> Result<String, JsError> {
+        Ok(answers::origins(&self.compilation, &self.team, &platform.platform, &Which::Around(file, utf16))?)
     }
 }
 

@@ -64,6 +64,7 @@ macro_rules! answers {
     )*};
 }
 
+// Beside `platform` and `platformPath` stand the platform's `templates`, each a `path` and a `text`.
 answers! {
     /// `text`, `path`, `platform`, `platformPath`, `part`, `cluster`: the wire form of a compilation.
     tw_compile => compile;
@@ -71,9 +72,9 @@ answers! {
     tw_platform => platform_diagnostics;
     /// `teams`, `platform`, `platformPath`, `digest`: everything wrong with a repository.
     tw_review => review;
-    /// As `tw_compile`, and `line`, or `utf16` and `file`: where lines of the output come from.
+    /// As `tw_compile`, and `line`, or `utf16` and `file`, which may be a template's path: where lines of the output come from.
     tw_origins => origins;
-    /// As `tw_compile`, and `before`, with a `text` and a `platform` of its own: what becomes of the objects.
+    /// As `tw_compile`, and `before`, with a `text`, a `platform` and `templates` of its own: what becomes of the objects.
     tw_compare => compare;
     /// As `tw_compile`, `subject` and `teams`, the other ones: the picture of the subject, `network`, `quota` or `access`.
     tw_picture => picture;

@@ -21,20 +21,22 @@ pub(crate) struct Request {
     platform: Option<String>,
     /// Its path in the repository.
     platform_path: String,
+    /// The platform's templates, in the order of their names.
+    templates: Vec<TextFile>,
     /// The digest of the module that is running, for the pin in platform.yaml.
     digest: Option<String>,
     /// `project`, `namespace`, `apps` or `all`.
     part: String,
     /// The cluster that the namespace part is made for.
     cluster: Option<String>,
-    /// Whether `text` is a `team` or a `platform`.
+    /// Whether `text` is a `team` or a `platform`; of origins also a template by its path.
     file: String,
     /// A place in it, in UTF-16 code units.
     utf16: Option<u32>,
     /// A 1-based line of the output.
     line: Option<u32>,
     /// Every team of the repository.
-    teams: Vec<TeamText>,
+    teams: Vec<TextFile>,
     /// Names of the repository's teams, where they are known.
     team_names: Vec<String>,
     /// A code, a key or a kind; or a picture.
@@ -43,14 +45,15 @@ pub(crate) struct Request {
     before: Option<Earlier>,
 }
 
-/// Both files as they were.
+/// The files as they were.
 struct Earlier {
     text: String,
     platform: Option<String>,
+    templates: Vec<TextFile>,
 }
 
-/// A team's file.
-struct TeamText {
+/// A team's file, or a template.
+struct TextFile {
     path: String,
     text: String,
 }
@@ -100,6 +103,10 @@ impl<'a> Fields<'a> {
         }
     }
 
+    fn files(&mut self, name: &'static str, what: &str) -> Result<Vec<TextFile>, String> {
+        self.list(name)?.into_iter().map(|file| TextFile::read(file, what)).collect()
+    }
+
     /// Nothing may be left.
     fn end(self) -> Result<(), String> {
         match self.left.first() {
@@ -117,13 +124,17 @@ fn text(value: Value<'_>, name: &str) -> Result<String, String> {
     }
 }
 
-impl TeamText {
-    fn read(value: Value<'_>) -> Result<Self, String> {
+impl TextFile {
+    fn read(value: Value<'_>, what: &str) -> Result<Self, String> {
         let mut fields = Fields::of(value)?;
-        let path = fields.text("path")?.ok_or("a team has no `path`")?;
-        let text = fields.text("text")?.ok_or("a team has no `text`")?;
+        let path = fields.text("path")?.ok_or_else(|| format!("a {what} has no `path`"))?;
+        let text = fields.text("text")?.ok_or_else(|| format!("a {what} has no `text`"))?;
         fields.end()?;
         Ok(Self { path, text })
+    }
+
+    fn source(&self) -> Source {
+        Source::new(self.path.clone(), self.text.clone())
     }
 }
 
@@ -131,9 +142,9 @@ impl Earlier {
     fn read(value: Value<'_>) -> Result<Self, String> {
         let mut fields = Fields::of(value)?;
         let text = fields.text("text")?.ok_or("`before` has no `text`")?;
-        let platform = fields.text("platform")?;
+        let (platform, templates) = (fields.text("platform")?, fields.files("templates", "template")?);
         fields.end()?;
-        Ok(Self { text, platform })
+        Ok(Self { text, platform, templates })
     }
 }
 
@@ -153,13 +164,14 @@ impl Request {
             path: fields.text("path")?.unwrap_or_default(),
             platform: fields.text("platform")?,
             platform_path: fields.text("platformPath")?.unwrap_or_else(|| "platform.yaml".to_owned()),
+            templates: fields.files("templates", "template")?,
             digest: fields.text("digest")?,
             part: fields.text("part")?.unwrap_or_else(|| "all".to_owned()),
             cluster: fields.text("cluster")?,
             file: fields.text("file")?.unwrap_or_else(|| "team".to_owned()),
             utf16: fields.number("utf16")?,
             line: fields.number("line")?,
-            teams: fields.list("teams")?.into_iter().map(TeamText::read).collect::<Result<_, _>>()?,
+            teams: fields.files("teams", "team")?,
             team_names: names.map(|name| text(name, "teamNames")).collect::<Result<_, _>>()?,
             subject: fields.text("subject")?.unwrap_or_default(),
             before: fields.take("before").map(Earlier::read).transpose()?,
@@ -169,12 +181,13 @@ impl Request {
     }
 
     fn platform(&self) -> Platform {
-        self.platform_of(self.platform.as_ref())
+        self.platform_of(self.platform.as_ref(), &self.templates)
     }
 
-    fn platform_of(&self, text: Option<&String>) -> Platform {
+    fn platform_of(&self, text: Option<&String>, templates: &[TextFile]) -> Platform {
         let read = |text: &String| Platform::parse(&Source::new(self.platform_path.clone(), text.clone()));
-        text.map_or_else(Platform::built_in, read)
+        let platform = text.map_or_else(Platform::built_in, read);
+        platform.with_templates(templates.iter().map(|template| Ok(template.source())))
     }
 
     fn source(&self) -> Source {
@@ -210,7 +223,7 @@ impl Request {
     fn repository(&self, platform: &Platform) -> Repository {
         let mut repository = Repository::default();
         for (index, team) in self.teams.iter().enumerate() {
-            repository.set(index, &Source::new(team.path.clone(), team.text.clone()), platform);
+            repository.set(index, &team.source(), platform);
         }
         repository
     }
@@ -226,12 +239,12 @@ impl Request {
     pub(crate) fn origins(&self) -> Result<String, Misuse> {
         let which = match (self.line, self.utf16) {
             (Some(line), _) => Which::Line(line),
-            (None, Some(utf16)) => Which::Around(self.file()?, utf16),
+            (None, Some(utf16)) => Which::Around(self.file.clone(), utf16),
             (None, None) => Which::All,
         };
         let (platform, team) = (self.platform(), self.source());
         let compilation = compile(&team, &platform, &self.target(&platform)?);
-        Ok(answers::origins(&compilation, &team, &platform, &which))
+        answers::origins(&compilation, &team, &platform, &which)
     }
 
     /// What becomes of the objects of an earlier version.
@@ -241,7 +254,7 @@ impl Request {
             let target = self.target(platform)?;
             Ok(compile(&Source::new(self.path.clone(), text), platform, &target))
         };
-        let earlier = compiled(&before.text, &self.platform_of(before.platform.as_ref()))?;
+        let earlier = compiled(&before.text, &self.platform_of(before.platform.as_ref(), &before.templates))?;
         Ok(answers::comparison(&earlier, &compiled(&self.text, &self.platform())?))
     }
 

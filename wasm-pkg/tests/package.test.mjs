@@ -22,7 +22,7 @@ async function printed(name, code) {
 }
 
 test("the tarball holds the package and nothing else", () => {
-  const modules = ["codemirror", "compilation", "digest", "folder", "index", "instance", "limit", "neighbours", "node", "platform", "types"];
+  const modules = ["codemirror", "compilation", "digest", "folder", "index", "instance", "limit", "neighbours", "node", "platform", "templates", "types"];
   const workers = ["reviewer", "worker", "worker-answers", "worker-main", "worker-node", "worker-node-main", "worker-protocol"];
   const code = [...modules, ...workers].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
   const others = ["LICENSE", "README.md", "package.json", "teamwright.js", "teamwright_bg.wasm"];

@@ -68,6 +68,31 @@ test("the plain exports give what the package gives", async () => {
   assert.match(ask("tw_explain", { subject: "TW0201" }), /unknown key/);
 });
 
+test("the plain exports take templates wherever they take a platform", async () => {
+  await init();
+  const [text, path] = ["team: demo\n", "teams/demo/team.yaml"];
+  const template = { path: "platform/templates/info.yaml", text: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ team.name }}"}\n' };
+  const wrong = { path: "platform/templates/wrong.yaml", text: "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n" };
+  const { ask } = host();
+  const platform = Platform.builtIn({ templates: [template] });
+  const [here, files] = [compile(text, platform, { path }), { text, path, templates: [template] }];
+  assert.equal(here.manifests.at(-1).template, template.path);
+  assert.deepEqual(ask("tw_compile", files), here.toJSON());
+  const utf16 = template.text.indexOf("team.name");
+  const back = here.linesFrom(template.path, utf16);
+  assert.deepEqual(back.map(({ value }) => value), ["demo"]);
+  assert.deepEqual(ask("tw_origins", { ...files, file: template.path, utf16 }), back);
+  assert.deepEqual(ask("tw_origins", { ...files, templates: [wrong], file: template.path, utf16 }), []);
+  const before = { text, templates: [] };
+  assert.deepEqual(ask("tw_compare", { ...files, before }).changes.map(({ change, kind }) => [change, kind]), [["added", "ConfigMap"]]);
+  assert.deepEqual(ask("tw_compare", { ...files, before: { ...before, templates: [template] } }).changes, []);
+  assert.deepEqual(ask("tw_platform", { templates: [template, wrong] }), Platform.builtIn({ templates: [template, wrong] }).diagnostics);
+  const report = ask("tw_review", { teams: [{ path, text }], templates: [wrong] });
+  assert.deepEqual(report.diagnostics.filter(({ severity }) => severity === "error").map(({ path }) => path), [wrong.path]);
+  assert.equal(ask("tw_picture", { ...files, subject: "quota", templates: [wrong] }), null);
+  assert.ok(ask("tw_complete", { ...files, utf16: 0 }).range && ask("tw_hover", { ...files, utf16: 0 }).path === "team");
+});
+
 test("a wrong request is told", () => {
   const { mistake } = host();
   assert.match(mistake("tw_compile", "{"), /^not a request/);
@@ -79,6 +104,8 @@ test("a wrong request is told", () => {
   assert.match(mistake("tw_complete", '{"teamNames": [null]}'), /`teamNames` is no string/);
   assert.match(mistake("tw_review", '{"teams": {}}'), /`teams` is no array/);
   assert.match(mistake("tw_review", '{"teams": [{"path": "a"}]}'), /a team has no `text`/);
+  assert.match(mistake("tw_compile", '{"templates": [{"text": ""}]}'), /a template has no `path`/);
+  assert.match(mistake("tw_origins", '{"text": "team: a", "file": "x", "utf16": 0}'), /no file `x`: the files are team, platform, and templates by their paths/);
   assert.match(mistake("tw_review", '{"teams": [{"path": "a", "text": "b", "c": 1}]}'), /unknown field `c`: the fields are path, text/);
   assert.match(mistake("tw_compile", '{"part": "half"}'), /no part `half`/);
   assert.match(mistake("tw_complete", "{}"), /no `utf16`/);

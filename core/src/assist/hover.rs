@@ -150,7 +150,7 @@ fn in_team(
     }
     let Some(manifests) = file.manifests(&crate::Target::default()) else { return };
     let origins = Origins::of(&manifests);
-    for leaf in fed_by(&origins, File::Team, whole, path) {
+    for leaf in fed_by(&origins, File::Team.into(), whole, path) {
         let Some(manifest) = manifests.get(leaf.object) else { continue };
         let paths = (!leaf.is_inherited).then(|| leaf.path.clone());
         if let Some(target) = hover.targets.iter_mut().find(|target| target.object == leaf.object) {

@@ -3,6 +3,8 @@
 use super::Platform;
 use crate::{
     diagnostic::{self, Diagnostic, templates},
+    layout,
+    origin::Input,
     source::Source,
     span::Span,
     template::{self, Template},
@@ -38,6 +40,20 @@ impl Platform {
     #[must_use]
     pub fn templates_path(&self) -> String {
         format!("{}/{}", self.gitops.platform_path.value, template::FOLDER)
+    }
+
+    /// The path of a template in that folder, for a file of this name; `None` if the name is none for a template.
+    #[must_use]
+    pub fn template_path(&self, name: &str) -> Option<String> {
+        let is_one = layout::is_template(name) && !name.contains(['/', '\\', '\0']);
+        is_one.then(|| format!("{}/{name}", self.templates_path()))
+    }
+
+    /// The template of this path, for questions about [`crate::Origins`].
+    #[must_use]
+    pub fn template_at(&self, path: &str) -> Option<(Input, &Source)> {
+        let found = self.templates.iter().find(|template| template.source.path() == path);
+        found.map(|template| (Input::Template(template.number), &template.source))
     }
 
     /// A template by its number.

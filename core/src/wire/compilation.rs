@@ -8,6 +8,7 @@ use crate::{
     compile::{Compilation, Target},
     diagnostic::{Diagnostic, Severity},
     manifest::{Manifest, Part},
+    origin::Place,
     platform::Platform,
     render,
 };
@@ -42,7 +43,8 @@ pub struct WireSummary {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Compilation"))]
 pub struct WireCompilation {
-    /// Everything found in team.yaml, in order. What is wrong with platform.yaml is the platform's own.
+    /// Everything found in team.yaml, and in templates with this team, in order. What is wrong with platform.yaml, and with a
+    /// template for any team, is the platform's own.
     pub diagnostics: Vec<WireDiagnostic>,
     /// The objects in the order of the stream; `None` if there is any error.
     pub manifests: Option<Vec<WireManifest>>,
@@ -74,6 +76,10 @@ pub struct WireManifest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub cluster: Option<String>,
+    /// The path of the platform's template that makes it; absent for what the compiler makes itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub template: Option<String>,
     /// What the kind is for, for somebody who does not know Kubernetes.
     pub about: &'static str,
     /// Its first line in the stream, the one with `---`; 1-based.
@@ -100,7 +106,7 @@ pub fn compilation(
         for (manifest, end) in manifests.iter().zip(ends) {
             let yaml = text.get(start..*end).unwrap_or_default();
             let behind = line + crate::source::to_u32(yaml.bytes().filter(|byte| *byte == b'\n').count());
-            wired.push(self::manifest(manifest, cluster, yaml, (line, behind - 1)));
+            wired.push(self::manifest(manifest, platform, cluster, yaml, (line, behind - 1)));
             (start, line) = (*end, behind);
         }
         wired
@@ -112,7 +118,17 @@ pub fn compilation(
     }
 }
 
-fn manifest(manifest: &Manifest, cluster: &str, yaml: &str, (first_line, last_line): (u32, u32)) -> WireManifest {
+fn manifest(
+    manifest: &Manifest,
+    platform: &Platform,
+    cluster: &str,
+    yaml: &str,
+    (first_line, last_line): (u32, u32),
+) -> WireManifest {
+    let template = match manifest.origin.place {
+        Place::Template(number, _) => platform.template(number),
+        _ => None,
+    };
     let text = |leaf: &crate::Leaf| leaf.as_text().unwrap_or_default().to_owned();
     WireManifest {
         part: manifest.part.name(),
@@ -122,6 +138,7 @@ fn manifest(manifest: &Manifest, cluster: &str, yaml: &str, (first_line, last_li
         name: text(&manifest.name),
         namespace: manifest.namespace.as_ref().map(text),
         cluster: (manifest.part == Part::Namespace).then(|| cluster.to_owned()),
+        template: template.map(|source| source.path().to_owned()),
         about: crate::resources::KINDS.iter().find(|row| row.kind == manifest.kind).map_or("", |row| row.doc),
         first_line,
         last_line,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Offsets, WireDiagnostic, diagnostics};
-use crate::layout::{ObjectFile, Survey};
+use crate::layout::{FoundFile, ObjectFile, Survey};
 
 /// What a folder that somebody opened holds.
 #[derive(Debug, Serialize)]
@@ -14,17 +14,19 @@ pub struct WireSurvey {
     #[cfg_attr(test, ts(optional))]
     pub platform: Option<usize>,
     /// Team files, in the order of their paths.
-    pub teams: Vec<WireFoundTeam>,
+    pub teams: Vec<WireFoundFile>,
+    /// The platform's templates, in the order in which a platform takes them.
+    pub templates: Vec<WireFoundFile>,
     /// Indexes of directories whose own entries decide, and of which none is given.
     pub look: Vec<usize>,
     /// Whatever has no business there, or is missed, in order; final once there is nowhere left to look.
     pub diagnostics: Vec<WireDiagnostic>,
 }
 
-/// A team's file.
+/// A file that is read.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "FoundTeam"))]
-pub struct WireFoundTeam {
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "FoundFile"))]
+pub struct WireFoundFile {
     /// Index of the entry.
     pub entry: usize,
     /// Its path in the repository.
@@ -44,10 +46,11 @@ pub struct WireObjectFile {
 /// Spells out a survey.
 #[must_use]
 pub fn survey(survey: Survey, offsets: Offsets) -> WireSurvey {
-    let team = |team: crate::layout::FoundTeam| WireFoundTeam { entry: team.entry, path: team.path };
+    let file = |FoundFile { entry, path }| WireFoundFile { entry, path };
     WireSurvey {
         platform: survey.platform,
-        teams: survey.teams.into_iter().map(team).collect(),
+        teams: survey.teams.into_iter().map(file).collect(),
+        templates: survey.templates.into_iter().map(file).collect(),
         look: survey.look,
         diagnostics: diagnostics(&survey.diagnostics, offsets),
     }

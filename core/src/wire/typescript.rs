@@ -65,7 +65,7 @@ fn types() -> String {
         declared::<WireRung>(&config),
         declared::<WireTarget>(&config),
         declared::<WireSurvey>(&config),
-        declared::<WireFoundTeam>(&config),
+        declared::<WireFoundFile>(&config),
         declared::<WireObjectFile>(&config),
     ] {
         text.push('\n');

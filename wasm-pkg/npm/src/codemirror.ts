@@ -5,11 +5,13 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, type Tooltip } from "@codemirror/view";
 import type { Compilation } from "./compilation.js";
 import { compile, complete, hover, Platform, type AssistOptions } from "./index.js";
-import type { Diagnostic, Fix, Hover, Leaf, Range } from "./types.js";
+import type { Diagnostic, FileName, Fix, Hover, Leaf, Range } from "./types.js";
 
 /** What the extensions ask for each time, so that it may change while the editor lives. */
-export interface EditorOptions extends AssistOptions {
-  /** The platform; for an editor of platform.yaml the last one that was read. */
+export interface EditorOptions extends Omit<AssistOptions, "file"> {
+  /** Which file it is; `team` by default. Of a template, which `path` names, there are findings alone. */
+  readonly file?: FileName | "template";
+  /** The platform; for an editor of platform.yaml or of a template the last one that was read. */
   readonly platform: () => Platform;
   /** How long after the last keystroke findings are renewed, in milliseconds. 100 by default. */
   readonly delay?: number;
@@ -28,11 +30,13 @@ export function findings(options: EditorOptions): Extension {
   });
 }
 
-function found(text: string, { file = "team", path, platform }: EditorOptions): readonly Diagnostic[] {
+/** What is found in this very text: with a team something may be wrong in a template as well. */
+function found(text: string, options: EditorOptions): readonly Diagnostic[] {
+  const { file = "team", path = file === "platform" ? "platform.yaml" : "", platform } = options;
   if (file === "team") {
-    return compile(text, platform(), path === undefined ? {} : { path }).diagnostics;
+    return compile(text, platform(), { path }).diagnostics.filter((finding) => finding.path === path);
   }
-  const read = Platform.parse(text, path === undefined ? {} : { path });
+  const read = file === "platform" ? Platform.parse(text, { path }) : Platform.builtIn({ templates: [{ path, text }] });
   const { diagnostics } = read;
   read.free();
   return diagnostics;
@@ -75,11 +79,23 @@ export function repair(view: EditorView, fix: Fix): void {
   }
 }
 
+/** What completion and hovers go by; nothing in a template. */
+function assisted({ file = "team", path, teams }: EditorOptions): AssistOptions | null {
+  if (file === "template") {
+    return null;
+  }
+  return { file, ...(path === undefined ? {} : { path }), ...(teams === undefined ? {} : { teams }) };
+}
+
 /** Completion, for `autocompletion({ override: [...] })` or a language's data. */
 export function completionSource(options: EditorOptions): CompletionSource {
   return (context: CompletionContext): CompletionResult | null => {
+    const around = assisted(options);
+    if (!around) {
+      return null;
+    }
     const text = context.state.doc.toString();
-    const { range, items } = complete(text, context.pos, options.platform(), options);
+    const { range, items } = complete(text, context.pos, options.platform(), around);
     const [from, to] = [range.start.utf16, range.end.utf16];
     const isAsked = context.explicit || from < to || /(: |- )$/.test(context.state.sliceDoc(from - 2, from));
     if (items.length === 0 || !isAsked) {
@@ -107,7 +123,8 @@ export function completionSource(options: EditorOptions): CompletionSource {
 /** What a key means, the value in force and its origin, and what it becomes. */
 export function hovers(options: EditorOptions): Extension {
   return hoverTooltip((view, position): Tooltip | null => {
-    const known = hover(view.state.doc.toString(), position, options.platform(), options);
+    const around = assisted(options);
+    const known = around && hover(view.state.doc.toString(), position, options.platform(), around);
     return known && { pos: known.range.start.utf16, end: known.range.end.utf16, create: () => ({ dom: card(known) }) };
   });
 }

@@ -4,7 +4,7 @@ import { within } from "./limit.js";
 import { neighboursOf, type TeamFile } from "./neighbours.js";
 import { handleOf, type Platform } from "./platform.js";
 import * as border from "./teamwright.js";
-import type { Access, Comparison, Diagnostic, FileName, Leaf, Manifest, Network, PartName, Quota } from "./types.js";
+import type { Access, Comparison, Diagnostic, Leaf, Manifest, Network, PartName, Quota } from "./types.js";
 
 /** What to compile. */
 export interface CompileOptions {
@@ -48,7 +48,10 @@ let newest: Compilation | undefined;
 
 /** The objects of one team, or what keeps them from being made. */
 export class Compilation implements CompilationData {
-  /** Everything found in team.yaml, in order. What is wrong with platform.yaml is the platform's own. */
+  /**
+   * Everything found in team.yaml, and in templates with this team, in order. What is wrong with platform.yaml, and with a
+   * template for any team, is the platform's own.
+   */
   readonly diagnostics: readonly Diagnostic[];
   readonly #text: string;
   readonly #platform: Platform;
@@ -100,10 +103,10 @@ export class Compilation implements CompilationData {
   }
 
   /**
-   * The lines of {@link yaml} that go back to the text around an offset (UTF-16) of a file; on a key, those that go back to
-   * anything that it holds.
+   * The lines of {@link yaml} that go back to the text around an offset (UTF-16) of a file, `team`, `platform` or a template by
+   * its path; on a key, those that go back to anything that it holds.
    */
-  linesFrom(file: FileName, offset: number): readonly Leaf[] {
+  linesFrom(file: string, offset: number): readonly Leaf[] {
     return this.#view<Leaf[]>((compiled, platform) => compiled.linesFrom(platform, file, offset)) ?? [];
   }
 

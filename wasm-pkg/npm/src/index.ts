@@ -12,6 +12,8 @@ export type * from "./types.js";
 export type { CompilationData, CompileOptions, KubernetesObject } from "./compilation.js";
 export { CompilerCrash, type Bytes, type ModuleSource, type WasmModule } from "./instance.js";
 export type { TeamFile } from "./neighbours.js";
+export type { PlatformOptions } from "./platform.js";
+export type { TemplateFile } from "./templates.js";
 export { Compilation, Platform };
 export { decode, mostBytes, objectFiles, survey } from "./folder.js";
 
@@ -47,7 +49,7 @@ export function compile(text: string, platform: Platform, options: CompileOption
   return new Compilation(text, platform, options);
 }
 
-/** Everything wrong with a whole repository: its platform.yaml, each team, and what only all teams together show. */
+/** Everything wrong with a whole repository: its platform.yaml and templates, each team, and what only all teams together show. */
 export function review(teams: Iterable<TeamFile>, platform: Platform): Report {
   const handle = handleOf(platform);
   return JSON.parse(

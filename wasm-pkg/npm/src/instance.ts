@@ -53,7 +53,7 @@ const TEAM = "team: a\napps: [{name: a, repoURL: https://github.com/a/a, path: a
 /** Engines translate a function when it is first called: one team is compiled at once, so that no keystroke waits for that. */
 function begin(): void {
   isReady = true;
-  const platform = border.Platform.builtIn();
+  const platform = border.Platform.parse(undefined, "", undefined, new border.Templates());
   const team = border.compile(TEAM, "", platform, "all");
   team.diagnostics();
   team.yaml();

@@ -92,6 +92,8 @@ export type Manifest = {
   namespace?: string;
   /** The cluster that a part `namespace` is made for; absent for the other parts, which lie where Argo CD runs. */
   cluster?: string;
+  /** The path of the platform's template that makes it; absent for what the compiler makes itself. */
+  template?: string;
   /** What the kind is for, for somebody who does not know Kubernetes. */
   about: string;
   /** Its first line in the stream, the one with `---`; 1-based. */
@@ -418,15 +420,17 @@ export type Survey = {
   /** Index of the entry that is the repository's platform.yaml. */
   platform?: number;
   /** Team files, in the order of their paths. */
-  teams: Array<FoundTeam>;
+  teams: Array<FoundFile>;
+  /** The platform's templates, in the order in which a platform takes them. */
+  templates: Array<FoundFile>;
   /** Indexes of directories whose own entries decide, and of which none is given. */
   look: Array<number>;
   /** Whatever has no business there, or is missed, in order; final once there is nowhere left to look. */
   diagnostics: Array<Diagnostic>;
 };
 
-/** A team's file. */
-export type FoundTeam = {
+/** A file that is read. */
+export type FoundFile = {
   /** Index of the entry. */
   entry: number;
   /** Its path in the repository. */

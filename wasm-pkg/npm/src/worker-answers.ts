@@ -1,6 +1,7 @@
 // Inside the worker, whatever its host: one instance, one question after the other.
 import { compile, CompilerCrash, Platform, type ModuleSource } from "./index.js";
 import { Reviewer } from "./reviewer.js";
+import { areSame } from "./templates.js";
 import type { FromWorker, Kind, PlatformFile, Questions, Sent, ToWorker } from "./worker-protocol.js";
 
 /** What a host gives: how the module is loaded there, and the way back. */
@@ -55,11 +56,11 @@ function answer(question: Sent): Questions[Kind]["answered"] {
 let platform: Platform | undefined;
 
 function platformOf(file: PlatformFile): Platform {
-  const path = file?.path ?? "platform.yaml";
-  const isSame = file === null ? platform?.text === null : platform?.text === file.text && platform.path === path;
-  if (!platform || !isSame) {
+  const { path = "platform.yaml", templates = [] } = file ?? {};
+  const isSame = platform?.text === (file?.text ?? null) && (file === null || platform.path === path);
+  if (!platform || !isSame || !areSame(platform.templates, templates)) {
     platform?.free();
-    platform = file === null ? Platform.builtIn() : Platform.parse(file.text, { path });
+    platform = file === null ? Platform.builtIn() : Platform.parse(file.text, { path, templates });
   }
   return platform;
 }

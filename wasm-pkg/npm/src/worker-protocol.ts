@@ -1,11 +1,11 @@
 // What the page and the worker say to each other.
 import type { CompilationData, CompileOptions } from "./compilation.js";
-import type { TeamFile } from "./index.js";
+import type { PlatformOptions, TeamFile } from "./index.js";
 import type { WasmModule } from "./instance.js";
 import type { Report } from "./types.js";
 
-/** A platform.yaml as a message can carry it; `null` for the built-in platform. */
-export type PlatformFile = { readonly text: string; readonly path?: string } | null;
+/** A platform.yaml with its templates as a message can carry them; `null` for the built-in platform. */
+export type PlatformFile = ({ readonly text: string } & PlatformOptions) | null;
 
 /** How a list of teams differs from the one that the worker had last. */
 export interface TeamChanges {

@@ -7,9 +7,9 @@ import {
   review, schema, survey, version,
   type Access, type AssistOptions, type Bar, type Bytes, type Cell, type Change, type Comparison, type CompilationData,
   type CompileOptions, type Completion, type Completions, type Consent, type Diagnostic, type Edit, type FieldChange,
-  type FileName, type Fit, type Fix, type FoundTeam, type Hover, type KubernetesObject, type Leaf, type Manifest, type Mark, type ModuleSource, type Network, type ObjectFile,
+  type FileName, type Fit, type Fix, type FoundFile, type Hover, type KubernetesObject, type Leaf, type Manifest, type Mark, type ModuleSource, type Network, type ObjectFile,
   type Origin, type PartName, type Person, type Position, type Quota, type Range, type Related, type Report, type Right, type Risk, type Rung, type Side, type Summary, type Survey, type Target,
-  type TeamFile, type WasmModule, type Way,
+  type PlatformOptions, type TeamFile, type TemplateFile, type WasmModule, type Way,
 } from "@teamwright/wasm";
 import {
   completionSource, findings, goToOrigin, hovers, mark, repair, reveal, teamwright, type EditorOptions, type OriginOptions,
@@ -99,18 +99,20 @@ export function reviewed(teams: readonly TeamFile[]): [Summary, Readonly<Record<
 }
 
 export function opened(entries: readonly string[], bytes: Uint8Array): string[] {
-  const { platform, teams, look, diagnostics }: Survey = survey("acme", entries, Platform.builtIn());
+  const { platform, teams, templates, look, diagnostics }: Survey = survey("acme", entries, Platform.builtIn());
   const read = decode(entries[platform ?? 0] ?? "", bytes.subarray(0, mostBytes() + 1));
   const files: readonly ObjectFile[] = "text" in read ? (objectFiles(read.text, Platform.builtIn(), { path: "" }) ?? []) : [];
   const refused: readonly Diagnostic[] = "refused" in read ? [read.refused] : diagnostics;
-  const paths = teams.map(({ entry, path }: FoundTeam) => entries[entry] ?? path);
+  const paths = [...teams, ...templates].map(({ entry, path }: FoundFile) => entries[entry] ?? path);
   return [...paths, ...look.map(String), ...files.map(({ path, text }) => path + text), ...refused.map(({ code }) => code)];
 }
 
 export async function worked(make: () => Worker, own: () => WorkerLike): Promise<number | string> {
   const options: WorkerOptions = { make, module: "teamwright_bg.wasm", patience: 1_000, onReplaced: ({ message }) => message };
   const [worker, other] = [new CompilerWorker(options), new CompilerWorker({ make: own })];
-  const platform: PlatformFile = { text: "", path: "platform.yaml" };
+  const template: TemplateFile = { path: Platform.builtIn().templatePath("a.yaml") ?? "", text: "" };
+  const files: PlatformOptions = { path: "platform.yaml", templates: [template] };
+  const platform: PlatformFile = { text: Platform.parse("", files).templates.map(({ path }) => path).join(), ...files };
   try {
     const compiled: CompilationData = await worker.compile("", platform, { part: "all" });
     const report: Report = await other.review([{ path: "teams/a/team.yaml", text: compiled.yaml ?? "" }], null);
