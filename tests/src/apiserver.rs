@@ -4,14 +4,14 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
 };
 
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{go, lines::Lines};
@@ -23,6 +23,13 @@ const SOON: Duration = Duration::from_secs(60);
 pub struct ApiServer {
     server: Lines<Answer>,
     kinds: Mutex<BTreeMap<String, Vec<Kind>>>,
+    /// A file for other clients, with which they may do everything.
+    pub kubeconfig: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Started {
+    kubeconfig: PathBuf,
 }
 
 /// Somebody who asks.
@@ -175,9 +182,9 @@ impl ApiServer {
     /// If it can't be built or started, or in CI if there is no Go.
     #[must_use]
     pub fn start() -> Option<Self> {
-        // It names a kubeconfig, for people.
-        let (server, _): (_, IgnoredAny) = Lines::start("the API server", &mut Command::new(go::command("apiserver")?));
-        Some(Self { server, kinds: Mutex::default() })
+        let (server, Started { kubeconfig }) =
+            Lines::start("the API server", &mut Command::new(go::command("apiserver")?));
+        Some(Self { server, kinds: Mutex::default(), kubeconfig })
     }
 
     /// The answer to one request.

@@ -42,6 +42,16 @@ pub fn plugin() -> Plugin {
     (root().join("plugin-cmp/deploy/plugin.yaml"), Some(command))
 }
 
+/// A plugin as the servers are told of it.
+pub(crate) fn flag((file, exchanged): &Plugin) -> OsString {
+    let mut plugin = OsString::from(file);
+    if let Some(exchanged) = exchanged {
+        plugin.push("=");
+        plugin.push(exchanged);
+    }
+    plugin
+}
+
 /// What the controller asks for an Application.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -207,13 +217,8 @@ impl ArgoCd {
         let logs = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
         let mut command = Command::new(program);
         command.args(["sidecar", "--logs"]).arg(logs.path()).envs(environment.iter().copied());
-        for (file, exchanged) in plugins {
-            let mut plugin = OsString::from(file);
-            if let Some(exchanged) = exchanged {
-                plugin.push("=");
-                plugin.push(exchanged);
-            }
-            command.arg("--plugin").arg(plugin);
+        for plugin in plugins {
+            command.arg("--plugin").arg(flag(plugin));
         }
         let (servers, started): (_, Started) = Lines::start("Argo CD", &mut command);
         Some(Self { servers, logs, plugin_servers: started.plugin_servers, sockets: started.sockets })

@@ -6,6 +6,7 @@ pub mod apiserver;
 pub mod argocd;
 pub mod cases;
 pub mod command;
+pub mod controllers;
 pub mod corpus;
 pub mod cursor;
 pub mod document;

@@ -31,12 +31,14 @@ type definitionModule struct {
 	groups []string
 }
 
+var argoModule = definitionModule{
+	path: "github.com/argoproj/argo-cd/v3", version: "v3.5.7",
+	sum:    "h1:Xm1BF+I5OgDKUG3SDK49vn2/Y5AMyaNVko+/JT08gj0=",
+	folder: "manifests/crds", groups: []string{argoGroup},
+}
+
 var definitionModules = []definitionModule{
-	{
-		path: "github.com/argoproj/argo-cd/v3", version: "v3.5.7",
-		sum:    "h1:Xm1BF+I5OgDKUG3SDK49vn2/Y5AMyaNVko+/JT08gj0=",
-		folder: "manifests/crds", groups: []string{argoGroup},
-	},
+	argoModule,
 	{
 		path: "github.com/external-secrets/external-secrets", version: "v1.3.2",
 		sum:    "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=",
@@ -76,6 +78,15 @@ func Definition(kind schema.GroupKind) ([]byte, error) {
 	// What the API server itself writes.
 	delete(object, "status")
 	return json.Marshal(object)
+}
+
+// Installation is what Argo CD is installed with, as it is released.
+func Installation() ([]byte, error) {
+	root, err := argoModule.directory()
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(root, "manifests", "install.yaml"))
 }
 
 // findDefinition answers nil when no module defines the kind.

@@ -118,6 +118,9 @@ func (s *Sidecar) PluginServers() []int {
 // Sockets is the folder with a socket for each plugin.
 func (s *Sidecar) Sockets() string { return filepath.Join(s.directory, "s") }
 
+// RepoServer is the address of the repo-server that sends whole repositories.
+func (s *Sidecar) RepoServer() string { return s.whole.Target() }
+
 // scripts holds in place of a script of Argo CD's image, which asks gpg about every commit, one that knows no keys.
 func (s *Sidecar) scripts() string { return filepath.Join(s.directory, "bin") }
 

@@ -12,6 +12,15 @@
 // Each file is what an Application holds; for each there is a line [{"wave":…,"objects":[…]},…] (order.Wave), the order in
 // which Argo CD would apply it to a cluster whose controllers do nothing, or with --prompt make everything healthy at once.
 //
+//	argocd controllers --kubeconfig FILE --plugin plugin.yaml=/path/of/the/command --repository URL=URL
+//
+// The application controller and the ApplicationSet controller work in a cluster, with that repo-server. The first line out is
+// {}, once they do. It ends with its input.
+//
+//	argocd installation
+//
+// The manifests with which this version of Argo CD is installed, as a YAML stream.
+//
 //	argocd kustomize FOLDER
 //
 // What the Kustomize of this version of Argo CD makes of a folder, as a YAML stream.
@@ -30,6 +39,7 @@ import (
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 
+	"teamwright.dev/tests/argocd/judge"
 	"teamwright.dev/tests/argocd/order"
 	"teamwright.dev/tests/argocd/sidecar"
 )
@@ -41,6 +51,10 @@ func main() {
 		err = runSidecar(args[1:], os.Stdin, os.Stdout)
 	case len(args) > 0 && args[0] == "sync":
 		err = runSync(args[1:], os.Stdout)
+	case len(args) > 0 && args[0] == "controllers":
+		err = runControllers(args[1:], os.Stdin, os.Stdout)
+	case len(args) == 1 && args[0] == "installation":
+		err = runInstallation(os.Stdout)
 	case len(args) == 2 && args[0] == "kustomize":
 		err = runKustomize(args[1], os.Stdout)
 	default:
@@ -52,15 +66,21 @@ func main() {
 	}
 }
 
+const pluginUsage = "a plugin.yaml, `FILE[=COMMAND]`, and the command to run in place of its own (repeatable)"
+
+func addPlugin(plugins *[]sidecar.Plugin) func(string) error {
+	return func(text string) error {
+		file, command, _ := strings.Cut(text, "=")
+		*plugins = append(*plugins, sidecar.Plugin{File: file, Command: command})
+		return nil
+	}
+}
+
 func runSidecar(args []string, stdin io.Reader, stdout io.Writer) error {
 	var plugins []sidecar.Plugin
 	flags := flag.NewFlagSet("argocd sidecar", flag.ContinueOnError)
 	logs := flags.String("logs", "", "a `folder` for the servers' logs")
-	flags.Func("plugin", "a plugin.yaml, `FILE[=COMMAND]`, and the command to run in place of its own (repeatable)", func(text string) error {
-		file, command, _ := strings.Cut(text, "=")
-		plugins = append(plugins, sidecar.Plugin{File: file, Command: command})
-		return nil
-	})
+	flags.Func("plugin", pluginUsage, addPlugin(&plugins))
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -115,6 +135,15 @@ func runSync(args []string, stdout io.Writer) error {
 		}
 	}
 	return nil
+}
+
+func runInstallation(stdout io.Writer) error {
+	text, err := judge.Installation()
+	if err != nil {
+		return err
+	}
+	_, err = stdout.Write(text)
+	return err
 }
 
 func runKustomize(folder string, stdout io.Writer) error {
