@@ -19,6 +19,7 @@ mod projects;
 mod root;
 mod team_sets;
 
+pub(crate) use components::ComponentRole;
 use policies::signatures;
 use smol_str::SmolStr;
 
@@ -59,16 +60,7 @@ pub struct BootstrapFile {
 /// What is missing, where platform.yaml is right for teams but says too little to deploy from. With errors in platform.yaml
 /// itself: none but those.
 pub fn bootstrap(platform: &Platform, extent: Extent) -> Result<Vec<BootstrapFile>, Vec<Diagnostic>> {
-    let errors: Vec<_> = platform.diagnostics().iter().filter(|found| found.is_error()).cloned().collect();
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    let Some(repository) = &platform.gitops.repo_url else { return Err(no_address(platform)) };
-    let layer = Layer { platform, repository, extent };
-    let missing = components::check(&layer);
-    if !missing.is_empty() {
-        return Err(missing);
-    }
+    let layer = Layer::of(platform, extent)?;
     let hub = layer.hub();
     let in_hub = |manifest: Manifest| file(layer.path(hub, ""), hub, manifest);
     let mut files = vec![BootstrapFile {
@@ -96,6 +88,24 @@ pub fn bootstrap(platform: &Platform, extent: Extent) -> Result<Vec<BootstrapFil
         rest.sort_by(|a, b| a.path.cmp(&b.path));
     }
     Ok(files)
+}
+
+/// The cluster that Argo CD runs in, where it is one of the teams'.
+fn hub(platform: &Platform) -> Option<&Cluster> {
+    platform.clusters.iter().find(|cluster| is_hub(cluster))
+}
+
+/// Whether Argo CD runs in this cluster.
+pub(crate) fn is_hub(cluster: &Cluster) -> bool {
+    cluster.server.value == IN_CLUSTER
+}
+
+/// The AWS roles of the components.
+///
+/// # Errors
+/// Those of [`bootstrap`].
+pub(crate) fn component_roles(platform: &Platform, extent: Extent) -> Result<Vec<ComponentRole>, Vec<Diagnostic>> {
+    Layer::of(platform, extent).map(|layer| components::roles(&layer))
 }
 
 fn file(folder: String, cluster: &str, manifest: Manifest) -> BootstrapFile {
@@ -127,6 +137,17 @@ struct Layer<'a> {
 }
 
 impl<'a> Layer<'a> {
+    fn of(platform: &'a Platform, extent: Extent) -> Result<Self, Vec<Diagnostic>> {
+        let errors: Vec<_> = platform.diagnostics().iter().filter(|found| found.is_error()).cloned().collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let Some(repository) = &platform.gitops.repo_url else { return Err(no_address(platform)) };
+        let layer = Self { platform, repository, extent };
+        let missing = components::check(&layer);
+        if missing.is_empty() { Ok(layer) } else { Err(missing) }
+    }
+
     /// The components that are made; none of them with [`Extent::Teams`].
     fn components(&self) -> impl Iterator<Item = &'a Component> + use<'a> {
         let is_whole = self.extent == Extent::Whole;
@@ -139,11 +160,7 @@ impl<'a> Layer<'a> {
 
     /// The name of the cluster that Argo CD runs in.
     fn hub(&self) -> &str {
-        self.platform
-            .clusters
-            .iter()
-            .find(|cluster| cluster.server.value == IN_CLUSTER)
-            .map_or("in-cluster", |cluster| cluster.name.value.as_str())
+        hub(self.platform).map_or("in-cluster", |cluster| cluster.name.value.as_str())
     }
 
     /// A folder below a cluster's, with a final `/`.

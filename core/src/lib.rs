@@ -17,6 +17,7 @@ mod diagnostic;
 pub mod explain;
 pub mod file;
 pub mod grammar;
+pub mod iam;
 pub mod json;
 pub mod layout;
 mod manifest;

@@ -2,6 +2,7 @@
 
 mod json;
 
+pub(crate) use json::tree_as_json;
 pub use json::{Layout, json};
 
 use std::borrow::Cow;

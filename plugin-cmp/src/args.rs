@@ -155,15 +155,18 @@ pub(crate) struct InitArgs {
 /// `bootstrap`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Without `--out`, one stream of YAML documents. With it, files for the repository: commit them, apply\n<clustersPath>/<cluster>/root.yaml once, and Argo CD does the rest.\n\nExamples:\n  teamwright bootstrap --out .\n  kubectl apply -f clusters/production/root.yaml"
+    after_help = "Without `--out`, one stream of YAML documents. With it, files for the repository: commit them, apply\n<clustersPath>/<cluster>/root.yaml once, and Argo CD does the rest.\n\nExamples:\n  teamwright bootstrap --out .\n  kubectl apply -f clusters/production/root.yaml\n  teamwright bootstrap --iam --out iam"
 )]
 pub(crate) struct BootstrapArgs {
     /// The platform's file [default: found above the current directory].
     #[arg(long = "platform", value_name = "FILE")]
     pub(crate) platform: Option<PathBuf>,
     /// Only what lies in this cluster's folder.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with = "iam")]
     pub(crate) cluster: Option<String>,
+    /// Write the AWS roles of teams and components in place of Kubernetes objects: who may take each, and what it may do.
+    #[arg(long)]
+    pub(crate) iam: bool,
     /// Write the files below this directory, the repository; files of an earlier run that are no longer made are removed.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,

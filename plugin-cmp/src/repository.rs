@@ -11,7 +11,7 @@ use std::{
 };
 
 pub(crate) use teamwright_core::layout::{PLATFORM_FILE, TEAM_FILE};
-use teamwright_core::{Diagnostic, Facts, Manifest, Platform, Source, Target, TeamFile, analyse, file};
+use teamwright_core::{Diagnostic, Facts, Manifest, Platform, Source, Target, Team, TeamFile, analyse, file};
 
 use self::place::{Names, Place, one_root};
 pub(crate) use self::{
@@ -76,6 +76,14 @@ impl Judged<'_> {
             None => analyse(self.facts.source(), self.platform).manifests(target),
         };
         manifests.unwrap_or_default()
+    }
+
+    /// Shows the team, unless anything in its file is an error.
+    pub(crate) fn with_team(&self, look: impl FnOnce(&Team<'_>)) {
+        match &self.file {
+            Some(file) => file.team.as_ref().map(look),
+            None => analyse(self.facts.source(), self.platform).team.as_ref().map(look),
+        };
     }
 }
 

@@ -141,7 +141,7 @@ fn components_are_switched_off_changed_and_added() {
     let mine = &found["mine"];
     assert_eq!(mine["spec"]["source"]["chart"], "mine");
     assert_eq!(wave(mine), wave(grafana) + 1);
-    let role = json!({"serviceAccount": {"annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/platform-mine"}}});
+    let role = json!({"serviceAccount": {"name": "mine", "annotations": {"eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/platform-mine"}}});
     assert_eq!(values(mine), &role);
     // Nobody labels a namespace of Kubernetes' own.
     assert!(mine["spec"]["syncPolicy"]["managedNamespaceMetadata"].is_null());

@@ -5,16 +5,16 @@ mod namespaces;
 mod values;
 mod waves;
 
-use super::{IN_CLUSTER, Layer, all, made, sync_policy};
+use super::{IN_CLUSTER, Layer, all, hub, made, sync_policy};
 use crate::{
     diagnostic::{Diagnostic, Sink, secrets as codes},
     manifest::{Leaf, Manifest, Tree, map},
     origin::{Origin, Place, Sourced},
     platform::{
         Platform,
-        clusters::Cluster,
         components::{APPLICATION_PREFIX, Component},
     },
+    span::Span,
     value::iam::Role,
 };
 
@@ -81,18 +81,48 @@ pub(super) fn check(layer: &Layer<'_>) -> Vec<Diagnostic> {
     sink.into_found()
 }
 
+/// The AWS role of a component, and who takes it.
+pub(crate) struct ComponentRole {
+    /// Where platform.yaml names it.
+    pub(crate) role: Span,
+    pub(crate) arn: String,
+    pub(crate) namespace: String,
+    /// Names of its service accounts in that namespace.
+    pub(crate) accounts: Vec<String>,
+    /// The built-in chart that it is installed from.
+    pub(crate) chart: Option<&'static str>,
+    /// What that is installed with.
+    pub(crate) values: Tree,
+}
+
+/// The roles of the components that are made.
+pub(super) fn roles(layer: &Layer<'_>) -> Vec<ComponentRole> {
+    let role = |component: &Component| {
+        let role = component.irsa_role.as_ref()?;
+        let values = values::of(layer, component);
+        Some(ComponentRole {
+            role: role.origin.span(),
+            arn: arn(layer.platform, role)?.as_text()?.to_owned(),
+            namespace: component.namespace.as_ref()?.value.as_str().to_owned(),
+            accounts: values::account_names(component, &values),
+            chart: component.built_in_chart().map(|chart| chart.component),
+            values,
+        })
+    };
+    layer.components().filter_map(role).collect()
+}
+
 fn source(layer: &Layer<'_>, component: &Component) -> Tree {
     let row = component.row();
     let text = |written: &Option<Sourced<String>>, known: Option<&'static str>| {
         written.as_ref().map(Leaf::from).or_else(|| known.map(|known| Leaf::text(known, Origin::built_in())))
     };
-    let release = component.built_in_chart().map_or(component.name.value.as_str(), |chart| chart.release);
     map! {
         "repoURL" => repository(component),
         "chart" => text(&component.chart, row.map(|row| row.chart)),
         "targetRevision" => text(&component.version, row.map(|row| row.version)),
         "helm" => map! {
-            "releaseName" => made(release, "the component's release"),
+            "releaseName" => made(component.release(), "the component's release"),
             "valuesObject" => values::of(layer, component).or_absent(),
         },
     }
@@ -120,8 +150,7 @@ fn arn(platform: &Platform, role: &Sourced<String>) -> Option<Leaf> {
     if is_whole {
         return Some(Leaf::from(role));
     }
-    let is_hub = |cluster: &&Cluster| cluster.server.value == IN_CLUSTER;
-    let arn = platform.aws.role_arn(platform.clusters.iter().find(is_hub)?, &role.value)?;
+    let arn = platform.aws.role_arn(hub(platform)?, &role.value)?;
     Some(Leaf::text(
         arn,
         Origin::derived("the cluster's account and the role's name", Place::Platform(role.origin.span())),

@@ -1,5 +1,6 @@
 //! `clusters`: the clusters and the environments that each serves.
 
+mod issuer;
 pub(super) mod networks;
 pub(crate) mod region;
 mod server;
@@ -34,6 +35,11 @@ static CLUSTER: Record = Record::of(&[
     field("kubernetesVersion", Shape::Text(&VERSION), "The version of Kubernetes: it decides what may be emitted."),
     field("region", Shape::Text(&region::REGION), "The AWS region, for secrets and for the registry."),
     field("accountId", Shape::Text(&ACCOUNT), "The AWS account whose roles the cluster's pods may take."),
+    field(
+        "oidcIssuer",
+        Shape::Text(&issuer::ISSUER),
+        "Who issues the tokens of its service accounts, so that AWS roles can tell them: `bootstrap --iam` needs it.",
+    ),
     field("podCidrs", Shape::List(&CIDRS), "Networks that pods have their addresses in. Never part of the internet."),
     field("serviceCidrs", Shape::List(&CIDRS), "Networks that services have their addresses in."),
 ]);
@@ -85,6 +91,8 @@ pub(crate) struct Cluster {
     pub(crate) kubernetes_version: (u32, u32),
     pub(crate) region: Option<Sourced<String>>,
     pub(crate) account_id: Option<Sourced<String>>,
+    /// Who issues the tokens of its service accounts: `https://`, a host and a path.
+    pub(crate) oidc_issuer: Option<Sourced<String>>,
     /// Networks of its pods.
     pub(crate) pod_cidrs: Vec<Sourced<Cidr>>,
     /// Networks of its services.
@@ -111,6 +119,7 @@ impl Cluster {
             kubernetes_version: NEWEST,
             region: None,
             account_id: None,
+            oidc_issuer: None,
             pod_cidrs: Vec::new(),
             service_cidrs: Vec::new(),
         }
@@ -128,6 +137,7 @@ impl Cluster {
             kubernetes_version: node.get("kubernetesVersion").and_then(Node::text).and_then(version).unwrap_or(NEWEST),
             region: text("region"),
             account_id: text("accountId"),
+            oidc_issuer: text("oidcIssuer"),
             pod_cidrs: cidrs("podCidrs"),
             service_cidrs: cidrs("serviceCidrs"),
         })
@@ -167,6 +177,7 @@ pub(crate) fn read(node: Option<&Node>, sink: &mut Sink) -> Vec<Cluster> {
     }
     let mut clusters: Vec<_> = nodes.into_iter().filter_map(Cluster::read).collect();
     same_server(&clusters, sink);
+    issuer::same(&clusters, sink);
     same_environment(&clusters, sink);
     for cluster in &clusters {
         networks::check(cluster, sink);

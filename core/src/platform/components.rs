@@ -6,8 +6,8 @@ mod depends_on;
 #[cfg(test)]
 mod tests;
 
-use built_in::{BUILT_IN, BuiltIn, CHARTS};
-pub(crate) use built_in::{Chart, Level};
+use built_in::{ACCOUNT, BUILT_IN, BuiltIn, CHARTS};
+pub(crate) use built_in::{Account, Chart, Level};
 
 use super::{argocd::ArgoCd, sourced, switch_or};
 use crate::{
@@ -204,6 +204,16 @@ impl Component {
     /// The built-in chart, unless platform.yaml names another one. A copy of it in another repository is the same chart.
     pub(crate) fn built_in_chart(&self) -> Option<&'static Chart> {
         self.row().filter(|row| self.chart.as_ref().is_none_or(|chart| chart.value == row.chart))
+    }
+
+    /// The Helm release; the names of its objects follow from it.
+    pub(crate) fn release(&self) -> &str {
+        self.built_in_chart().map_or(self.name.value.as_str(), |chart| chart.release)
+    }
+
+    /// The service accounts that take its role. A chart that nobody knows here is written as most are.
+    pub(crate) fn accounts(&self) -> &'static [Account] {
+        self.built_in_chart().map_or(ACCOUNT, |chart| chart.accounts)
     }
 
     /// What is built in under its name, whichever chart platform.yaml names.

@@ -34,8 +34,13 @@ impl Layout {
 /// One object, without a final line end.
 #[must_use]
 pub fn json(manifest: &Manifest, layout: Layout) -> String {
+    tree_as_json(&manifest.to_tree(), layout)
+}
+
+/// One value, without a final line end.
+pub(crate) fn tree_as_json(tree: &Tree, layout: Layout) -> String {
     let mut out = String::with_capacity(super::OBJECT);
-    value(&manifest.to_tree(), layout, &mut out);
+    value(tree, layout, &mut out);
     out
 }
 

@@ -168,7 +168,7 @@ fn role_fits(identity: &Identity, has_secrets: bool, platform: &Platform, sink: 
 
 #[cfg(test)]
 mod tests {
-    use crate::{Platform, Source, analyse};
+    use crate::{Extent, Platform, Source, analyse, iam::Roles};
 
     const CLUSTER: &str =
         "clusters: [{name: one, server: https://one.example.com, region: us-east-1, accountId: \"111122223333\"}]\n";
@@ -208,14 +208,16 @@ mod tests {
         for code in crate::diagnostic::secrets::ALL {
             let in_platform = code.id >= "TW0830";
             let comment = code.example.lines().find_map(|line| line.strip_prefix("# platform.yaml: "));
-            let has_clusters = matches!(code.id, "TW0804" | "TW0805" | "TW0806");
+            let has_clusters = matches!(code.id, "TW0804" | "TW0805" | "TW0806" | "TW0832" | "TW0833");
             let clusters = if has_clusters { "" } else { CLUSTER };
             let text = if in_platform { code.example } else { comment.unwrap_or_default() };
             let platform = Platform::parse(&Source::new("platform.yaml", format!("{clusters}{text}")));
             let team = if in_platform { "team: demo" } else { code.example };
             let file = analyse(&Source::new("team.yaml", team), &platform);
+            let roles = Roles::of(&platform, Extent::Whole).and_then(Roles::finish).err().unwrap_or_default();
+            let roles = roles.iter().filter(|found| found.code.id == "TW0832");
             let errors = platform.diagnostics().iter().chain(&file.diagnostics).filter(|found| found.is_error());
-            assert_eq!(errors.map(|found| found.code.id).collect::<Vec<_>>(), [code.id]);
+            assert_eq!(errors.chain(roles).map(|found| found.code.id).collect::<Vec<_>>(), [code.id]);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `bootstrap`: what Argo CD needs to deploy every team of the repository, and the platform's components, by itself.
 
+mod iam;
+
 use teamwright_core::{BootstrapFile, Extent, bootstrap, render as yaml};
 
 use crate::{
@@ -12,19 +14,26 @@ use crate::{
     tree::Tree,
 };
 
+const NO_PLATFORM: &str =
+    "no platform.yaml here or above\nhelp: run inside a repository, or name the file with `--platform`";
+
 pub(crate) fn run(args: &BootstrapArgs, out: &Streams) -> Result<Exit, Failure> {
+    let extent = if args.teams_only { Extent::Teams } else { Extent::Whole };
+    if args.iam {
+        return iam::run(args, extent, out);
+    }
     let here = std::env::current_dir().map_err(|error| Failure::new(format!("no current directory: {error}")))?;
     let root = Root::above(&here);
     let root = root.as_ref().map(|root| root.directory.as_path());
     let loaded = LoadedPlatform::load(&PlatformArgs { file: args.platform.clone() }, root, &here)?;
     if loaded.is_missing {
-        out.error("no platform.yaml here or above\nhelp: run inside a repository, or name the file with `--platform`");
+        out.error(NO_PLATFORM);
         return Ok(Exit::InputWrong);
     }
     let platform = loaded.platform;
     let deny = Deny::parse(&[])?;
     let mut found = platform.diagnostics().to_vec();
-    let made = bootstrap(&platform, if args.teams_only { Extent::Teams } else { Extent::Whole }).map_err(|errors| {
+    let made = bootstrap(&platform, extent).map_err(|errors| {
         if !platform.has_errors() {
             found.extend(errors);
         }
@@ -63,8 +72,8 @@ pub(crate) fn run(args: &BootstrapArgs, out: &Streams) -> Result<Exit, Failure> 
             for BootstrapFile { path, manifests, .. } in &files {
                 tree.write(path.clone(), &yaml::stream(manifests))?;
             }
-            // Another cluster's files are not this run's to judge.
-            tree.finish(|_| wanted.is_none())?;
+            // Another cluster's files and those of roles are not this run's to judge.
+            tree.finish(|path| wanted.is_none() && !iam::is_ours(path))?;
             let objects = files.iter().map(|file| file.manifests.len()).sum();
             let (objects, files) = (count(objects, "object"), count(files.len(), "file"));
             out.note(&format!("{objects} in {files} below {}", directory.display()));

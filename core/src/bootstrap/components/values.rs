@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::{super::argocd_cm, Component, Layer, arn};
+use super::{
+    super::{argocd_cm, made},
+    Component, Layer, arn,
+};
 use crate::{
     Source,
     diagnostic::Sink,
     manifest::{Leaf, Tree, free, list, map},
     origin::Origin,
+    platform::components::Account,
 };
 
 /// How the role of a service account is called. See <https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html>.
@@ -20,9 +24,9 @@ const SIDECAR: &str = include_str!("../../../../plugin-cmp/deploy/helm/values.ya
 pub(super) fn of(layer: &Layer<'_>, component: &Component) -> Tree {
     let chart = component.built_in_chart();
     let own = chart.map_or(map! {}, |chart| built_in(layer, chart.component));
-    let accounts = chart.map_or(&["serviceAccount"][..], |chart| chart.accounts);
     let role = component.irsa_role.as_ref().and_then(|role| arn(layer.platform, role));
-    let roles = accounts.iter().filter_map(|path| Some(annotated(path, role.clone()?)));
+    let release = component.release();
+    let roles = component.accounts().iter().filter_map(|account| Some(taking(account, release, role.clone()?)));
     let safe = roles.fold(own, merged);
     let written = component.values.as_ref().map_or(Tree::Absent, |written| free(written, Origin::platform));
     merged(safe, written)
@@ -175,9 +179,25 @@ fn namespace_of(layer: &Layer<'_>, name: &str) -> Option<Leaf> {
 }
 
 /// `a.b` with the role among its annotations.
-fn annotated(path: &str, role: Leaf) -> Tree {
-    let annotations = map! { "annotations" => map! { IRSA => role } };
-    path.rsplit('.').fold(annotations, |inner, key| Tree::map(vec![(Cow::Owned(key.to_owned()), inner)]))
+/// A service account with a role, and with a name of which that role's trust policy can speak.
+fn taking(account: &Account, release: &str, role: Leaf) -> Tree {
+    let settings = map! {
+        "name" => made(format!("{release}{}", account.suffix), "the component's release"),
+        "annotations" => map! { IRSA => role },
+    };
+    account.path.rsplit('.').fold(settings, |inner, key| Tree::map(vec![(Cow::Owned(key.to_owned()), inner)]))
+}
+
+/// What the service accounts are called that take the component's role.
+pub(super) fn account_names(component: &Component, values: &Tree) -> Vec<String> {
+    let name = |account: &Account| {
+        let settings = account.path.split('.').try_fold(values, |tree, key| tree.get(key))?;
+        match settings.get("name")? {
+            Tree::Leaf(name) => name.as_text().map(str::to_owned),
+            _ => None,
+        }
+    };
+    component.accounts().iter().filter_map(name).collect()
 }
 
 /// Mappings key by key; everything else as it is in the second.

@@ -45,4 +45,12 @@ codes! {
         "The team's name follows it. Without a `/` between them a team could read the secrets of another whose name begins alike.";
         "End it in `/`; in Parameter Store begin it with `/` as well.";
         "aws: {secretsManager: {prefix: team}}";
+    NO_ISSUER "TW0832" Error "a cluster whose tokens no AWS role can tell from others";
+        "A role's trust policy names who issued the token of a service account. Without the issuer, `bootstrap --iam` could only write a policy that lets in everybody.";
+        "Add `oidcIssuer` to the cluster: `aws eks describe-cluster --name NAME --query cluster.identity.oidc.issuer` prints it.";
+        "gitops: {repoURL: https://github.com/acme/gitops}\nclusters:\n  - {name: a, server: https://kubernetes.default.svc, accountId: \"111122223333\"}\ncomponents:\n  velero: {irsaRole: platform-backups}";
+    SAME_ISSUER "TW0833" Error "two clusters with one issuer of tokens";
+        "Every cluster issues its own tokens. With another's issuer, roles let in the pods of the wrong cluster and refuse the right ones.";
+        "Correct one of the two.";
+        "clusters:\n  - {name: a, server: https://a.example.com, environments: [staging], oidcIssuer: https://oidc.example.com/id/A}\n  - {name: b, server: https://b.example.com, environments: [production], oidcIssuer: https://oidc.example.com/id/A}";
 }

@@ -43,10 +43,19 @@ pub(crate) struct Chart {
     pub(crate) version: &'static str,
     /// The Helm release; the objects' names follow from it.
     pub(crate) release: &'static str,
-    /// Where the chart takes the settings of service accounts, as a path of keys with `.` between them; none if it takes none.
-    pub(crate) accounts: &'static [&'static str],
+    /// The service accounts that take the component's role; none if the chart has no settings for them.
+    pub(crate) accounts: &'static [Account],
     /// What its pods need from their namespace.
     pub(crate) level: Level,
+}
+
+/// A service account of a chart.
+#[derive(Debug)]
+pub(crate) struct Account {
+    /// Where the chart takes its settings, as a path of keys with `.` between them.
+    pub(crate) path: &'static str,
+    /// What follows the release in its name.
+    pub(crate) suffix: &'static str,
 }
 
 /// A Pod Security level, the strictest first. See <https://kubernetes.io/docs/concepts/security/pod-security-standards/>.
@@ -56,7 +65,8 @@ pub(crate) enum Level {
     Privileged,
 }
 
-const ACCOUNT: &[&str] = &["serviceAccount"];
+/// The one account of most charts.
+pub(super) const ACCOUNT: &[Account] = &[account("serviceAccount", "")];
 const ARGO: &str = "https://argoproj.github.io/argo-helm";
 const FAIRWINDS: &str = "https://charts.fairwinds.com/stable";
 const GRAFANA: &str = "https://grafana-community.github.io/helm-charts";
@@ -66,22 +76,31 @@ pub(super) static CHARTS: [Chart; 16] = [
     // The release that the installation guide upgrades.
     Chart {
         release: "argocd",
-        accounts: &["controller.serviceAccount", "server.serviceAccount"],
+        accounts: &[
+            account("controller.serviceAccount", "-application-controller"),
+            account("server.serviceAccount", "-server"),
+        ],
         ..chart("argo-cd", ARGO, "10.9.2")
     },
     Chart {
-        accounts: &["admissionController.rbac.serviceAccount"],
+        accounts: &[account("admissionController.rbac.serviceAccount", "-admission-controller")],
         ..chart("kyverno", "https://kyverno.github.io/kyverno", "3.9.0")
     },
     chart("external-secrets", "https://charts.external-secrets.io", "2.9.0"),
     Chart {
-        accounts: &["controller.serviceAccount", "server.serviceAccount"],
+        accounts: &[
+            account("controller.serviceAccount", "-workflow-controller"),
+            account("server.serviceAccount", "-server"),
+        ],
         ..chart("argo-workflows", ARGO, "1.0.18")
     },
-    Chart { accounts: &["controller.serviceAccount"], ..chart("argo-events", ARGO, "2.4.22") },
+    Chart {
+        accounts: &[account("controller.serviceAccount", "-controller-manager")],
+        ..chart("argo-events", ARGO, "2.4.22")
+    },
     chart("argo-rollouts", ARGO, "2.41.0"),
     Chart {
-        accounts: &["serviceAccounts.server"],
+        accounts: &[account("serviceAccounts.server", "-server")],
         ..chart("prometheus", "https://prometheus-community.github.io/helm-charts", "29.27.0")
     },
     chart("loki", GRAFANA, "18.11.0"),
@@ -92,12 +111,16 @@ pub(super) static CHARTS: [Chart; 16] = [
     Chart { level: Level::Privileged, ..chart("falco", "https://falcosecurity.github.io/charts", "9.1.0") },
     chart("opencost", "https://opencost.github.io/opencost-helm-chart", "2.5.17"),
     Chart {
-        accounts: &["serviceAccount.server"],
+        accounts: &[account("serviceAccount.server", "-server")],
         ..chart("velero", "https://vmware-tanzu.github.io/helm-charts", "12.1.0")
     },
     Chart { accounts: &[], ..chart("goldilocks", FAIRWINDS, "11.0.0") },
     chart("vpa", FAIRWINDS, "5.0.0"),
 ];
+
+const fn account(path: &'static str, suffix: &'static str) -> Account {
+    Account { path, suffix }
+}
 
 /// A chart that is called like its component, as most are.
 const fn chart(name: &'static str, repo_url: &'static str, version: &'static str) -> Chart {
