@@ -20,6 +20,7 @@ pub(crate) mod locks;
 pub(crate) mod names;
 pub(crate) mod namespace_metadata;
 pub(crate) mod network;
+pub(crate) mod notifications;
 pub(crate) mod pod_security;
 pub(crate) mod policies;
 pub(crate) mod scheduling;
@@ -89,6 +90,11 @@ pub(crate) static ROOT: Record = Record::of(&[
         "Health checks in Lua for kinds that Argo CD does not know.",
     ),
     field(
+        "notifications",
+        Shape::Record(&notifications::NOTIFICATIONS),
+        "What a team's channel is told about its applications.",
+    ),
+    field(
         "components",
         Shape::Map(&components::COMPONENTS),
         "Platform components: changes to the built-in list, and new ones.",
@@ -151,6 +157,7 @@ pub struct Platform {
     pub(crate) sync_windows: sync_windows::SyncWindows,
     pub(crate) components: components::Components,
     pub(crate) health_checks: Vec<health_checks::HealthCheck>,
+    pub(crate) notifications: notifications::Notifications,
     pub(crate) policies: policies::Policies,
     pub(crate) exemptions: Vec<exemptions::Exemption>,
     compiler: Option<compiler::Compiler>,
@@ -224,6 +231,7 @@ impl Platform {
             sync_waves: sync_waves::SyncWaves::read(get("syncWaves"), sink),
             sync_windows: sync_windows::SyncWindows::read(get("syncWindows"), sink),
             health_checks: health_checks::read(get("healthChecks"), sink),
+            notifications: notifications::Notifications::read(get("notifications")),
             components: components::Components::read(get("components"), &argocd, sink),
             argocd,
             policies: policies::Policies::read(root, sink),

@@ -1,7 +1,7 @@
 //! AppProject: what Argo CD may deploy for the team, from where, to where, and who may press the buttons.
 //!
-//! Fed by `apps` (repositories and clusters) and `access` (groups), and by `allowedKinds`, `rbac`, `syncWindows`, `argocd`
-//! and `compiler` of platform.yaml. Argo CD checks an AppProject that comes from Git by its schema only, so nothing here
+//! Fed by `apps` (repositories and clusters), `access` (groups) and `owner`, and by `allowedKinds`, `rbac`, `syncWindows`,
+//! `notifications`, `argocd` and `compiler` of platform.yaml. Argo CD checks an AppProject that comes from Git by its schema only, so nothing here
 //! may be malformed: one bad policy line drops every role of the project.
 //! See <https://argo-cd.readthedocs.io/en/stable/user-guide/projects/>.
 
@@ -42,7 +42,17 @@ pub(crate) fn build(team: &Team<'_>) -> Manifest {
         let pin = Leaf::text(pin.to_string(), Origin::derived("compiler of platform.yaml", Place::Nowhere));
         project = project.annotation("teamwright.dev/compiler", pin);
     }
-    project
+    subscriptions(team).into_iter().fold(project, |project, (key, channel)| project.annotation(key, channel))
+}
+
+/// What the owner's channel hears about every application of the project.
+/// See <https://argo-cd.readthedocs.io/en/stable/operator-manual/notifications/subscriptions/>.
+fn subscriptions(team: &Team<'_>) -> Vec<(String, Leaf)> {
+    let Some(slack) = team.owner.as_ref().and_then(|owner| owner.slack.as_ref()) else { return Vec::new() };
+    let name = slack.value.strip_prefix('#').unwrap_or(&slack.value);
+    let channel = Leaf::text(name, slack.origin.becomes("the channel's name, without its `#`"));
+    let triggers = team.platform.notifications.slack.iter();
+    triggers.map(|on| (format!("notifications.argoproj.io/subscribe.{}.slack", on.value), channel.clone())).collect()
 }
 
 /// The exact repositories of the team's applications, each once in the sense of Argo CD.
