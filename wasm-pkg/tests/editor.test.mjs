@@ -77,6 +77,16 @@ test("a line of the output leads to the text that it comes from, by F12 and by a
   assert.equal(await selected(), '"😀 Team"');
 });
 
+test("what is wrong with a template is underlined in its editor, and nothing is said of keys", async () => {
+  const template = page.locator("#template");
+  await template.locator(".cm-content").click();
+  await page.keyboard.insertText('# 😀\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ team.nmae }}"}\nstatus: {}\n');
+  await template.locator(".cm-lintRange-error").nth(1).waitFor();
+  assert.deepEqual(await template.locator(".cm-lintRange-error").allTextContents(), ["team.nmae", "status"]);
+  await template.getByText("apiVersion").hover();
+  assert.equal(await template.locator(".teamwright-hover").count(), 0);
+});
+
 test("the README's editor has findings", async () => {
   const editor = page.locator("body > div").first();
   assert.equal(await editor.locator(".cm-content").textContent(), "team: backend");

@@ -1,6 +1,6 @@
 // The example organisation, as it lies in the repository.
 import type { TeamFile } from "@teamwright/wasm";
-import type { Texts } from "./state/workspace.js";
+import type { Template, Texts } from "./state/workspace.js";
 import platform from "../../examples/acme/platform.yaml?raw";
 
 const files = import.meta.glob<string>("../../examples/acme/teams/*/team.yaml", {
@@ -9,9 +9,13 @@ const files = import.meta.glob<string>("../../examples/acme/teams/*/team.yaml", 
   eager: true,
 });
 
+const templates: readonly Template[] = Object.entries(
+  import.meta.glob<string>("../../examples/acme/platform/templates/*.yaml", { query: "?raw", import: "default", eager: true }),
+).map(([path, text]) => ({ path: path.split("/").slice(-3).join("/"), text }));
+
 /** The teams of the example organisation, by name. */
 export const EXAMPLES: ReadonlyMap<string, Texts> = new Map(
-  Object.entries(files).map(([path, team]) => [path.split("/").at(-2) ?? path, { team, platform }]),
+  Object.entries(files).map(([path, team]) => [path.split("/").at(-2) ?? path, { team, platform, templates }]),
 );
 
 /** What the page starts on: a team that uses much of what there is. */

@@ -1,14 +1,13 @@
 // Both ways between the texts and the objects, as the compiler knows them: a line to the text that it comes from, a text
 // to the lines that it feeds.
-import type { EditorView } from "@codemirror/view";
-import type { Compilation, FileName, Leaf } from "@teamwright/wasm";
+import type { Compilation, Leaf, Origin } from "@teamwright/wasm";
 import { showCard } from "./card.js";
 import { light } from "./editor/lit.js";
 import { goTo } from "./editor/place.js";
 import type { OutputPane } from "./output/pane.js";
-import type { Tabs } from "./source/tabs.js";
+import type { Sources } from "./source/sources.js";
 import type { Output } from "./state/answer.js";
-import { FILES } from "./state/workspace.js";
+import type { FileKey } from "./state/workspace.js";
 
 /** What is lit, and why. */
 type Following =
@@ -19,15 +18,13 @@ type Following =
 /** Follows values through the page. */
 export class Follow {
   readonly #pane: OutputPane;
-  readonly #editors: Readonly<Record<FileName, EditorView>>;
-  readonly #tabs: Tabs;
+  readonly #sources: Sources;
   #output: Output = { kind: "none" };
   #following: Following = { kind: "nothing" };
 
-  constructor(pane: OutputPane, editors: Readonly<Record<FileName, EditorView>>, tabs: Tabs) {
+  constructor(pane: OutputPane, sources: Sources) {
     this.#pane = pane;
-    this.#editors = editors;
-    this.#tabs = tabs;
+    this.#sources = sources;
   }
 
   /** There is a new answer: what was lit belongs to the one before. */
@@ -50,26 +47,22 @@ export class Follow {
       return;
     }
     this.#following = { kind: "line", leaf };
-    const { file, range } = leaf.origin;
-    const hasPlace = file !== undefined && range !== undefined;
-    showCard({ kind: "origin", leaf, go: hasPlace ? () => this.go() : null });
+    const place = placeOf(leaf.origin);
+    showCard({ kind: "origin", leaf, go: place ? () => this.go() : null });
     this.#pane.lightLines([line], new Set([leaf.manifest]), false);
-    if (hasPlace) {
-      if (this.#tabs.file !== file) {
-        this.#tabs.open(file);
-      }
-      const [from, to] = [range.start.utf16, range.end.utf16];
-      light(this.#editors[file], { kind: "text", from, to }, from);
+    if (place) {
+      const { key, from, to } = place;
+      light(this.#sources.open(key), { kind: "text", from, to }, from);
     }
   }
 
   /** Somebody has put the cursor somewhere in a file. */
-  fromText(file: FileName, scroll: boolean): void {
+  fromText(file: FileKey, scroll: boolean): void {
     const compilation = this.#compilation();
     if (!compilation) {
       return;
     }
-    const leaves = compilation.linesFrom(file, this.#editors[file].state.selection.main.head);
+    const leaves = compilation.linesFrom(file, this.#sources.view(file).state.selection.main.head);
     this.#darken();
     if (leaves.length === 0) {
       showCard({ kind: "idle" });
@@ -88,10 +81,9 @@ export class Follow {
       case "nothing":
         return;
       case "line": {
-        const { file, range } = following.leaf.origin;
-        if (file !== undefined && range !== undefined) {
-          this.#tabs.open(file);
-          goTo(this.#editors[file], range.start.utf16, range.end.utf16);
+        const place = placeOf(following.leaf.origin);
+        if (place) {
+          goTo(this.#sources.open(place.key), place.from, place.to);
         }
         return;
       }
@@ -125,8 +117,14 @@ export class Follow {
   #darken(): void {
     this.#following = { kind: "nothing" };
     this.#pane.lightLines([], new Set(), false);
-    for (const file of FILES) {
-      light(this.#editors[file], null);
+    for (const view of this.#sources.views) {
+      light(view, null);
     }
   }
+}
+
+/** The text that a value comes from, if it stands in a file. */
+function placeOf({ file, path, range }: Origin): { readonly key: FileKey; readonly from: number; readonly to: number } | null {
+  const key = file ?? path;
+  return key === undefined || range === undefined ? null : { key, from: range.start.utf16, to: range.end.utf16 };
 }

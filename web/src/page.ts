@@ -1,13 +1,11 @@
 // The page itself: texts on the left, an answer at each keystroke, and what people do with it.
-import type { EditorView, KeyBinding } from "@codemirror/view";
-import { digest, objectFiles, version, type FileName, type Fix } from "@teamwright/wasm";
+import { digest, objectFiles, version, type Fix } from "@teamwright/wasm";
 import { mark, repair } from "@teamwright/wasm/codemirror";
 import { copied, downloaded, downloadedBytes, say } from "./clipboard.js";
 import { Baseline } from "./compare/baseline.js";
 import { drawnComparison } from "./compare/view.js";
 import { zip } from "./download/zip.js";
-import { difference } from "./editor/difference.js";
-import { fresh, goTo } from "./editor/place.js";
+import { goTo } from "./editor/place.js";
 import { byId, count, element } from "./elements.js";
 import { EXAMPLES, example, FIRST, neighbours } from "./examples.js";
 import { Follow } from "./follow.js";
@@ -19,12 +17,12 @@ import { downloadName, OutputPane } from "./output/pane.js";
 import { pictures } from "./pictures/views.js";
 import { showProblems } from "./problems.js";
 import { showKeys, showText } from "./sheet.js";
-import { sourceEditor } from "./source/editor.js";
-import { other, panelOf, Tabs } from "./source/tabs.js";
-import { Asker, type Answer } from "./state/answer.js";
+import { showMade } from "./source/made.js";
+import { Sources } from "./source/sources.js";
+import { Asker, foundIn, type Answer } from "./state/answer.js";
 import { fragmentOf, workspaceOf } from "./state/permalink.js";
 import { saveWorkspace } from "./state/saved.js";
-import { FILES, opened, since, written, type Texts, type Which, type Workspace } from "./state/workspace.js";
+import { FILES, isOneOfTwo, keysOf, labelOf, opened, since, written, type FileKey, type Which, type Workspace } from "./state/workspace.js";
 import { Views, type View } from "./views.js";
 
 /** Opens the page on a workspace. In a task each for the compiler, the editors and what is drawn: a slow phone listens in between. */
@@ -43,8 +41,7 @@ async function nextTask(): Promise<void> {
 
 class Page {
   readonly #asker: Asker;
-  readonly #tabs: Tabs;
-  readonly #editors: Readonly<Record<FileName, EditorView>>;
+  readonly #sources: Sources;
   readonly #pane: OutputPane;
   readonly #follow: Follow;
   readonly #views: Views;
@@ -69,8 +66,14 @@ class Page {
     this.#cluster = cluster;
     this.#baseline = new Baseline(versions);
     this.#linked = location.hash === "" ? null : workspace;
-    this.#tabs = new Tabs((file) => this.#opened(file));
-    this.#editors = { team: this.#editor("team", texts.team), platform: this.#editor("platform", texts.platform) };
+    this.#sources = new Sources({
+      texts,
+      keys: [{ key: "Mod-Enter", run: () => (this.#follow.go(), true) }],
+      platform: () => this.#answer.platform,
+      changed: () => this.#changed(),
+      moved: (file) => this.#follow.fromText(file, true),
+      opened: () => this.#opened(),
+    });
     this.#pane = new OutputPane({
       copy: ({ yaml, kind, name }) => void copied(yaml, `${kind} ${name} is copied.`),
       pointed: (line) => this.#follow.fromLine(line),
@@ -78,12 +81,12 @@ class Page {
       firstError: () => this.#goToFirstError(),
       cluster: (name) => this.#chooseCluster(name),
     });
-    this.#follow = new Follow(this.#pane, this.#editors, this.#tabs);
+    this.#follow = new Follow(this.#pane, this.#sources);
     this.#views = new Views([this.#comparison(), ...this.#pictures()], view, () => {
       this.#pane.view.requestMeasure();
       this.#keep();
     });
-    this.#tabs.open(file);
+    this.#sources.tabs.open(file);
   }
 
   /** Shows what is there, and listens. */
@@ -93,29 +96,9 @@ class Page {
     byId("compiler", HTMLElement).textContent = `teamwright ${version()} ${digest()}`;
   }
 
-  #editor(file: FileName, text: string): EditorView {
-    const keys: readonly KeyBinding[] = [
-      { key: "Mod-Enter", run: () => (this.#follow.go(), true) },
-    ];
-    return sourceEditor({
-      host: panelOf(file),
-      file,
-      text,
-      keys,
-      platform: () => this.#answer.platform,
-      changed: () => this.#changed(),
-      moved: () => this.#follow.fromText(file, true),
-    });
-  }
-
-  #texts(): Texts {
-    const { team, platform } = this.#editors;
-    return { team: team.state.doc.toString(), platform: platform.state.doc.toString() };
-  }
-
   #workspace(): Workspace {
     const { versions } = this.#baseline;
-    return { texts: this.#texts(), versions, view: this.#views.name, file: this.#tabs.file, cluster: this.#cluster };
+    return { texts: this.#sources.texts, versions, view: this.#views.name, file: this.#sources.tabs.file, cluster: this.#cluster };
   }
 
   /**
@@ -127,8 +110,9 @@ class Page {
       this.#isAsked = true;
       queueMicrotask(() => {
         this.#isAsked = false;
-        this.#session?.take(this.#texts());
-        this.#answer = this.#asker.ask(this.#texts(), this.#cluster, this.#session?.place);
+        const { texts } = this.#sources;
+        this.#session?.take(texts);
+        this.#answer = this.#asker.ask(texts, this.#cluster, this.#session?.place);
         this.#show();
         this.#keep();
       });
@@ -143,20 +127,56 @@ class Page {
     this.#views.show(answer.output);
   }
 
-  /** What is wrong with the two files, alone and beside others. */
+  /** What is wrong with each file, alone and beside others; and what a template makes. */
   #showFindings(): void {
     const answer = this.#answer;
     const across = this.#session?.across(answer) ?? null;
-    for (const file of FILES) {
+    const { tabs, templates } = this.#sources;
+    for (const file of [...FILES, ...(templates.shown === null ? [] : [templates.shown])]) {
       // Places of an older review may have moved on.
-      mark(this.#editors[file], [...answer.findings[file], ...(across?.isCurrent ? across.findings[file] : [])]);
+      const beyond = across?.isCurrent ? foundIn(across.findings, file) : [];
+      mark(this.#sources.view(file), [...foundIn(answer.findings, file), ...beyond]);
     }
-    this.#tabs.show(answer, across);
+    tabs.show(answer, across);
+    byId("new-template", HTMLButtonElement).hidden = this.#session?.place.hasPlatform === false;
+    if (templates.shown !== null) {
+      this.#showMade(templates.shown);
+    }
     showProblems(answer, across, {
+      isOpen: (file) => tabs.has(file),
       go: (file, { range }) => this.#goTo(file, range.start.utf16, range.end.utf16),
       repair: (file, fix) => this.#repair(file, fix),
       explain: showText,
     });
+  }
+
+  #showMade(path: FileKey): void {
+    const isNew = this.#session?.organisation.isNew(path) ?? true;
+    showMade(path, this.#answer.output, {
+      open: (manifest) => this.#reveal(() => this.#pane.open(manifest)),
+      remove: isNew ? () => this.#removeTemplate(path) : null,
+    });
+  }
+
+  /** Asks what it is to be called; the compiler says which names there are. */
+  #addTemplate(): void {
+    const name = prompt("What is the template's file called?", "alerts.yaml")?.trim();
+    if (!name) {
+      return;
+    }
+    const { platform } = this.#answer;
+    const path = platform.templatePath(name) ?? platform.templatePath(`${name}.yaml`);
+    if (path === null) {
+      say(`No template can be called ${name}.`);
+      return;
+    }
+    this.#sources.add(path, starter(path));
+  }
+
+  #removeTemplate(path: FileKey): void {
+    if (confirm(`Remove ${labelOf(path)}?`)) {
+      this.#sources.remove(path);
+    }
   }
 
   /** The view of what became of the objects. */
@@ -166,7 +186,7 @@ class Page {
       go: (line: number) => this.#reveal(() => this.#pane.openLine(line)),
       open: (manifest: number) => this.#reveal(() => this.#pane.open(manifest)),
       pin: () => {
-        const texts = this.#texts();
+        const { texts } = this.#sources;
         baseline.pin(this.#session ? { ...texts, platform: this.#session.organisation.platform } : texts);
         this.#compareAnew();
       },
@@ -190,7 +210,7 @@ class Page {
   /** The views that are pictures. */
   #pictures(): readonly View[] {
     return pictures({
-      neighbours: () => this.#session?.neighbours ?? neighbours(this.#texts()),
+      neighbours: () => this.#session?.neighbours ?? neighbours(this.#sources.texts),
       go: (line) => this.#reveal(() => this.#pane.openLine(line)),
       open: (manifest) => this.#reveal(() => this.#pane.open(manifest)),
     });
@@ -211,9 +231,8 @@ class Page {
     this.#session?.close();
     this.#leaveLink();
     this.#cluster = null;
-    this.#tabs.open("team");
     this.#session = new Session(organisation, this.#teams, {
-      editors: this.#editors,
+      sources: this.#sources,
       renewed: (before) => {
         this.#asker.forget();
         this.#baseline.open(since(before));
@@ -234,10 +253,7 @@ class Page {
     this.#session?.close();
     this.#session = null;
     if (this.#aside) {
-      const { texts } = this.#aside;
-      for (const file of FILES) {
-        this.#editors[file].setState(fresh(this.#editors[file], texts[file]));
-      }
+      this.#sources.renew(this.#aside.texts);
       this.#asker.forget();
       this.#replace(this.#aside);
       this.#aside = null;
@@ -270,18 +286,20 @@ class Page {
     }
   }
 
-  #opened(file: FileName): void {
-    this.#editors[file].requestMeasure();
+  /** Another file is shown: what is wrong in a template is marked when it is. */
+  #opened(): void {
+    if (!isOneOfTwo(this.#sources.tabs.file)) {
+      this.#showFindings();
+    }
   }
 
-  #goTo(file: FileName, from: number, to: number): void {
-    this.#tabs.open(file);
-    goTo(this.#editors[file], from, to);
+  #goTo(file: FileKey, from: number, to: number): void {
+    goTo(this.#sources.open(file), from, to);
   }
 
   #goToFirstError(): void {
-    for (const file of FILES) {
-      const error = this.#answer.findings[file].find(({ severity }) => severity === "error");
+    for (const file of keysOf(this.#sources.texts)) {
+      const error = foundIn(this.#answer.findings, file).find(({ severity }) => severity === "error");
       if (error) {
         this.#goTo(file, error.range.start.utf16, error.range.end.utf16);
         return;
@@ -289,9 +307,8 @@ class Page {
     }
   }
 
-  #repair(file: FileName, fix: Fix): void {
-    const view = this.#editors[file];
-    this.#tabs.open(file);
+  #repair(file: FileKey, fix: Fix): void {
+    const view = this.#sources.open(file);
     repair(view, fix);
     view.focus();
   }
@@ -304,15 +321,8 @@ class Page {
   /** Puts other texts into the editors, as one step that each of them can undo. */
   #replace({ texts, versions, view, file, cluster }: Workspace): void {
     this.#baseline.open(versions);
-    for (const each of FILES) {
-      const view = this.#editors[each];
-      const change = difference(view.state.doc.toString(), texts[each]);
-      if (change) {
-        view.dispatch({ changes: change, userEvent: "input.replace" });
-      }
-    }
+    this.#sources.replace(texts, file);
     this.#cluster = cluster;
-    this.#tabs.open(file);
     this.#views.open(view);
     this.#changed();
   }
@@ -344,6 +354,7 @@ class Page {
     });
     onClick("share", () => void this.#share());
     onClick("keys", showKeys);
+    onClick("new-template", () => this.#addTemplate());
     onClick("copy-all", () => this.#pane.made && void copied(this.#pane.made.yaml, "All objects are copied."));
     onClick("download", () => {
       const { made } = this.#pane;
@@ -365,7 +376,7 @@ class Page {
   #downloadZip(): void {
     const { made } = this.#pane;
     const path = this.#session?.place.team;
-    const files = objectFiles(this.#texts().team, this.#answer.platform, path === undefined ? {} : { path });
+    const files = objectFiles(this.#sources.texts.team, this.#answer.platform, path === undefined ? {} : { path });
     if (made && files) {
       const name = downloadName(made.manifests, "zip");
       downloadedBytes(name, zip(files), "application/zip");
@@ -378,8 +389,8 @@ class Page {
     if (event.key === "F1") {
       showKeys();
     } else if (event.key === "F2") {
-      this.#tabs.open(other(this.#tabs.file));
-      this.#editors[this.#tabs.file].focus();
+      const { tabs } = this.#sources;
+      this.#sources.open(tabs.other).focus();
     } else if (isMod && event.key === "s") {
       void (this.#session ? this.#session.save() : this.#share());
     } else if (isMod && event.key === "o") {
@@ -391,6 +402,18 @@ class Page {
     }
     event.preventDefault();
   }
+}
+
+/** What a new template begins as: an object of each team, called as the file is. */
+function starter(path: FileKey): string {
+  const name = labelOf(path).replace(/\.ya?ml$/, "").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+  return `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: "{{ team.name }}-${name || "template"}"
+data:
+  team: "{{ team.name }}"
+`;
 }
 
 /** Whether two workspaces are the same but for the file that is shown. */

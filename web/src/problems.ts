@@ -1,21 +1,23 @@
 // The list of everything that is wrong: each goes to its place, is repaired by a click where that is certain, and explained.
-import { explain, type Diagnostic, type FileName, type Fix } from "@teamwright/wasm";
+import { explain, type Diagnostic, type Fix } from "@teamwright/wasm";
 import { button, byId, count, element } from "./elements.js";
 import type { Across } from "./organisation/session.js";
-import { tally, type Answer } from "./state/answer.js";
-import { FILES, LABELS } from "./state/workspace.js";
+import { foundIn, tally, type Answer } from "./state/answer.js";
+import { labelOf, type FileKey } from "./state/workspace.js";
 
 /** What a person does with a problem. */
 export interface ProblemActions {
-  readonly go: (file: FileName, finding: Diagnostic) => void;
-  readonly repair: (file: FileName, fix: Fix) => void;
+  /** Whether the file has a tab; one that is no text has none. */
+  readonly isOpen: (file: FileKey) => boolean;
+  readonly go: (file: FileKey, finding: Diagnostic) => void;
+  readonly repair: (file: FileKey, fix: Fix) => void;
   readonly explain: (title: string, text: string) => void;
 }
 
 /** Redraws the list; below it what only all files of an open folder together show. */
 export function showProblems({ findings, crash }: Answer, across: Across | null, actions: ProblemActions): void {
-  const own = FILES.flatMap((file) => findings[file].map((finding) => ({ file, finding })));
-  const beyond = FILES.flatMap((file) => (across?.findings[file] ?? []).map((finding) => ({ file, finding })));
+  const own = [...findings.keys()].flatMap((file) => foundIn(findings, file).map((finding) => ({ file, finding })));
+  const beyond = [...(across?.findings ?? [])].flatMap(([file, found]) => found.map((finding) => ({ file, finding })));
   const all = [...own, ...beyond];
   const list = byId("problem-list", HTMLUListElement);
   list.replaceChildren(
@@ -38,7 +40,7 @@ function summaryOf(findings: readonly Diagnostic[]): string {
 }
 
 /** What is wrong only beside other files; old as long as the review of all of them is. */
-function repositoryItem(file: FileName, finding: Diagnostic, isCurrent: boolean, actions: ProblemActions): HTMLLIElement {
+function repositoryItem(file: FileKey, finding: Diagnostic, isCurrent: boolean, actions: ProblemActions): HTMLLIElement {
   const row = item(file, finding, actions);
   row.classList.toggle("is-waiting", !isCurrent);
   const words = isCurrent ? "beside other files" : "beside other files, before the last change";
@@ -46,11 +48,13 @@ function repositoryItem(file: FileName, finding: Diagnostic, isCurrent: boolean,
   return row;
 }
 
-function item(file: FileName, finding: Diagnostic, actions: ProblemActions): HTMLLIElement {
+function item(file: FileKey, finding: Diagnostic, actions: ProblemActions): HTMLLIElement {
   const { code, severity, message, help, range, fixes } = finding;
   const { line, column } = range.start;
-  const place = `${LABELS[file]}:${line}:${column}`;
-  const go = button("", () => actions.go(file, finding), { class: "problem" });
+  const place = `${labelOf(file)}:${line}:${column}`;
+  const go = actions.isOpen(file)
+    ? button("", () => actions.go(file, finding), { class: "problem" })
+    : element("div", { class: "problem" });
   go.append(
     element("span", { class: `severity ${severity}` }, severity),
     element("span", { class: "message" }, message),

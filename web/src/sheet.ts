@@ -6,7 +6,7 @@ const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ["F8 · Shift F8", "to the next problem, or the one before"],
   ["Ctrl Enter", "from a key to the lines that it feeds"],
   ["Enter", "in the manifests: from a line to the text that it comes from"],
-  ["F2", "to the other file"],
+  ["F2", "to the other file: the one that was open before"],
   ["Ctrl F", "search, in the files and in the manifests"],
   ["Ctrl Z · Ctrl Y", "undo, redo: each file has its own history"],
   ["Ctrl ] · Ctrl [", "indent, and back; Tab leaves the editor"],

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
-import { compile, objectFiles, Platform, review } from "@teamwright/wasm";
+import { compile, objectFiles, review } from "@teamwright/wasm";
 import { unzipSync } from "fflate";
-import { organisation, platform } from "./support/acme.mjs";
+import { organisation, platform, platformOf } from "./support/acme.mjs";
 import { barriers, launched, opened, picture } from "./support/browser.mjs";
 import { choose, chooseSavable, many, onDisk, plain, reviewed } from "./support/folders.mjs";
 
@@ -32,8 +32,8 @@ async function counts(it) {
 
 /** The same from Node. */
 function expected(files) {
-  const teams = Object.entries(files).filter(([path]) => path !== "platform.yaml").map(([path, text]) => ({ path, text }));
-  const { diagnostics } = review(teams, Platform.parse(files["platform.yaml"]));
+  const teams = Object.entries(files).filter(([path]) => path.startsWith("teams/")).map(([path, text]) => ({ path, text }));
+  const { diagnostics } = review(teams, platformOf(files));
   const found = {};
   for (const { path, severity } of diagnostics.filter(({ path }) => path !== "platform.yaml")) {
     (found[path.split("/").at(-2)] ??= []).push(severity);
@@ -65,7 +65,7 @@ test("the example organisation is a folder: its teams, each with its own text, o
   assert.equal(await lines(it, "file-team").first().textContent(), text.split("\n")[0]);
   await it.getByRole("button", { name: "Copy all" }).click();
   await it.getByText("All objects are copied.").waitFor();
-  const made = compile(text, Platform.parse(platform), { path: "teams/vision/team.yaml", cluster: "production" });
+  const made = compile(text, platformOf(organisation), { path: "teams/vision/team.yaml", cluster: "production" });
   assert.equal(await it.evaluate(() => navigator.clipboard.readText()), made.yaml);
   assert.deepEqual(await barriers(it), []);
   await picture(it, "organisation");
@@ -175,7 +175,7 @@ test("a team's objects are a zip of files, called as the command calls them", as
   };
   const bytes = await download();
   const files = Object.entries(unzipSync(bytes)).map(([path, bytes]) => ({ path, text: new TextDecoder().decode(bytes) }));
-  const made = objectFiles(organisation["teams/payments/team.yaml"], Platform.parse(platform), { path: "teams/payments/team.yaml" });
+  const made = objectFiles(organisation["teams/payments/team.yaml"], platformOf(organisation), { path: "teams/payments/team.yaml" });
   assert.deepEqual(files, made.toSorted((one, other) => (one.path < other.path ? -1 : 1)));
   assert.ok(files.some(({ path }) => path === "payments/namespace/staging/Namespace-team-payments.yaml"));
   assert.deepEqual(await download(), bytes);

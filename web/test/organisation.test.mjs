@@ -9,7 +9,7 @@ import { isBelow, zip } from "../node_modules/.unit/download/zip.js";
 import { countOf, LiveReview } from "../node_modules/.unit/organisation/live.js";
 import { ofPaths } from "../node_modules/.unit/organisation/nodes.js";
 import { opened } from "../node_modules/.unit/organisation/walk.js";
-import { organisation } from "./support/acme.mjs";
+import { organisation, templates } from "./support/acme.mjs";
 
 await init();
 const open = (files) => {
@@ -73,6 +73,26 @@ test("files are as they were until they are edited, and again when the edit is t
   assert.deepEqual([acme.changeCount, acme.isChanged(path)], [1, true]);
   acme.saved(acme.changes()[0]);
   assert.deepEqual([acme.changeCount, acme.version], [0, 3]);
+});
+
+test("templates are read where the platform has them; new ones are changes until they are saved or removed", async () => {
+  const folder = { ...organisation, "platform/templates/README.md": "", "platform/templates/latin.yaml": Uint8Array.of(0x61, 0xff) };
+  const acme = await open(folder);
+  assert.deepEqual(acme.templates, templates);
+  assert.deepEqual(acme.refused.map(({ path, text }) => [path, [...text]]), [["platform/templates/latin.yaml", [0x61, 0xff]]]);
+  assert.deepEqual([acme.findings, acme.changeCount], [[], 0]);
+  const [first, ...rest] = templates;
+  const path = "platform/templates/a.yaml";
+  acme.setTemplates([{ path, text: "" }, { ...first, text: "other" }, ...rest]);
+  assert.deepEqual(acme.changes().map(({ path, before }) => [path, before]), [[first.path, first.text], [path, null]]);
+  assert.deepEqual([acme.isNew(path), acme.isNew(first.path), acme.templatesBefore], [true, false, templates]);
+  acme.setTemplates([{ ...first, text: "other" }, ...rest]);
+  assert.deepEqual(acme.changes().map(({ path }) => path), [first.path]);
+  acme.setTemplates([{ path, text: "new" }, ...templates]);
+  acme.saved(acme.changes()[0]);
+  assert.deepEqual([acme.changeCount, acme.isNew(path), acme.templatesBefore.length], [0, false, 5]);
+  const nowhere = await open({ "teams/a/team.yaml": "team: a\n", "platform/templates/a.yaml": "" });
+  assert.deepEqual([nowhere.templates, nowhere.refused], [[], []]);
 });
 
 test("a zip holds its files, and is the same whenever and wherever it is made", () => {

@@ -7,7 +7,7 @@ import { grouped } from "../node_modules/.unit/output/group.js";
 import { Asker } from "../node_modules/.unit/state/answer.js";
 import { fragmentOf, workspaceOf } from "../node_modules/.unit/state/permalink.js";
 import { opened, parsed, written } from "../node_modules/.unit/state/workspace.js";
-import { compiled, platform, team } from "./support/acme.mjs";
+import { compiled, platform, team, templates } from "./support/acme.mjs";
 
 await init();
 
@@ -27,35 +27,39 @@ test("a difference is the least that is replaced, and splits no character", () =
 
 test("a link holds everything, exactly", async () => {
   for (const text of ["", team, "é 😀 \u202e \r\n\t\0", "x".repeat(300_000), "\ud800 alone"]) {
-    const texts = { team: text, platform };
+    const path = "platform/templates/é.yaml";
+    const texts = { team: text, platform, templates: [...templates, { path, text }] };
     const versions = [
       { opened: texts, pinned: null, which: "opened" },
-      { opened: { team, platform: null }, pinned: null, which: "opened" },
-      { opened: { team: "", platform: "" }, pinned: { team, platform: null }, which: "pinned" },
+      { opened: { team, platform: null, templates: [] }, pinned: null, which: "opened" },
+      { opened: { team: "", platform: "", templates: [] }, pinned: { team, platform: null, templates }, which: "pinned" },
+      { opened: { ...texts, templates }, pinned: null, which: "opened" },
     ];
-    for (const each of versions) {
-      const workspace = { texts, versions: each, view: "changes", file: "platform", cluster: "staging" };
+    for (const [index, each] of versions.entries()) {
+      const workspace = { texts, versions: each, view: "changes", file: index % 2 ? path : "platform", cluster: "staging" };
       const fragment = await fragmentOf(workspace);
       assert.match(fragment, /^1\.[\w-]*$/);
       assert.deepEqual(await workspaceOf(fragment), workspace);
     }
   }
-  const fresh = opened({ team, platform });
+  const fresh = opened({ team, platform, templates });
   assert.deepEqual(parsed(written(fresh)), fresh);
   assert.deepEqual(JSON.parse(written(fresh)), { texts: fresh.texts, file: "team", cluster: null });
 });
 
 test("a fragment that is no link is none, and does not fill the memory", async () => {
-  const bomb = await fragmentOf(opened({ team: "a".repeat(9 << 20), platform: "" }));
+  const bomb = await fragmentOf(opened({ team: "a".repeat(9 << 20), platform: "", templates: [] }));
   assert.ok(bomb.length < 40_000);
-  const whole = await fragmentOf(opened({ team, platform }));
+  const whole = await fragmentOf(opened({ team, platform, templates }));
   for (const fragment of ["", "source", "1.", "1.AAAA", "1.%%%", whole.slice(0, -9), `2.${whole.slice(2)}`, bomb]) {
     assert.equal(await workspaceOf(fragment), null, fragment.slice(0, 20));
   }
   const rest = '"texts":{"team":"","platform":""},"file":"team","cluster":null';
-  assert.ok(parsed(`{${rest}}`));
+  // Links of pages that knew no templates stay readable.
+  assert.deepEqual(parsed(`{${rest}}`), opened({ team: "", platform: "", templates: [] }));
   const versions = ["1", "{}", '{"opened":{"team":""},"pinned":null,"which":"opened"}', '{"opened":{"team":"","platform":""},"pinned":null,"which":"pinned"}'];
-  const wrong = [...versions.map((each) => `{${rest},"versions":${each}}`), `{${rest},"view":1}`];
+  const others = ['{"texts":{"team":"","platform":"","templates":[1]},"file":"team","cluster":null}', `{${rest.replace('"file":"team"', '"file":"platform/templates/a.yaml"')}}`];
+  const wrong = [...versions.map((each) => `{${rest},"versions":${each}}`), `{${rest},"view":1}`, ...others];
   for (const json of ["", "null", "{}", '{"texts":{}}', '{"texts":{"team":"","platform":1},"file":"team","cluster":null}', ...wrong]) {
     assert.equal(parsed(json), null, json);
   }
@@ -82,23 +86,42 @@ test("each object is in the outline once, below its part, its wave and its kind"
 
 test("with an error the last objects are old, without any before there are none, and the next good text makes new ones", () => {
   const asker = new Asker();
-  assert.equal(asker.ask({ team: "team: [", platform }, null).output.kind, "none");
-  const good = asker.ask({ team, platform }, null);
+  assert.equal(asker.ask({ team: "team: [", platform, templates }, null).output.kind, "none");
+  const good = asker.ask({ team, platform, templates }, null);
   assert.equal(good.output.kind, "current");
   assert.equal(good.output.made.yaml, compiled().yaml);
-  const bad = asker.ask({ team: `${team}teir: large\n`, platform }, null);
+  const bad = asker.ask({ team: `${team}teir: large\n`, platform, templates }, null);
   assert.equal(bad.output.kind, "old");
   assert.equal(bad.output.made, good.output.made);
-  assert.equal(bad.findings.team.length, 1);
-  const broken = asker.ask({ team, platform: `${platform}teir: large\n` }, null);
+  assert.equal(bad.findings.get("team").length, 1);
+  const broken = asker.ask({ team, platform: `${platform}teir: large\n`, templates }, null);
   assert.equal(broken.output.kind, "old");
-  assert.equal(broken.findings.platform.length, 1);
-  assert.equal(asker.ask({ team, platform }, null).output.kind, "current");
+  assert.equal(broken.findings.get("platform").length, 1);
+  const [{ path, text }, ...rest] = templates;
+  const guard = asker.ask({ team, platform, templates: [{ path, text: text.replace("ConfigMap", "Secret") }, ...rest] }, null);
+  assert.equal(guard.output.kind, "old");
+  assert.deepEqual([...guard.findings].map(([key, found]) => [key, found.length]), [["team", 0], ["platform", 0], [path, 1]]);
+  assert.equal(asker.ask({ team, platform, templates }, null).output.kind, "current");
+});
+
+test("the platform is read once as long as its files are the same; what is no text lets nothing be made", () => {
+  const asker = new Asker();
+  const first = asker.ask({ team, platform, templates }, null);
+  assert.equal(asker.ask({ team: `${team}# more\n`, platform, templates: [...templates] }, null).platform, first.platform);
+  const others = templates.with(0, { ...templates[0], text: `${templates[0].text}# more\n` });
+  assert.notEqual(asker.ask({ team, platform, templates: others }, null).platform, first.platform);
+  const refused = [{ path: "platform/templates/latin.yaml", text: Uint8Array.of(0xff) }];
+  const place = { team: "team.yaml", hasPlatform: true, refused };
+  const answer = asker.ask({ team, platform, templates }, null, place);
+  assert.deepEqual([answer.output.kind, answer.findings.get(refused[0].path).length], ["old", 1]);
+  // Without a platform.yaml the command looks for no templates.
+  const built = asker.ask({ team: "team: a\n", platform: "", templates }, null, { ...place, hasPlatform: false });
+  assert.deepEqual([built.output.kind, built.platform.templates], ["current", []]);
 });
 
 test("a chosen cluster is taken as long as the platform has it", () => {
   const asker = new Asker();
-  const yaml = (cluster) => asker.ask({ team, platform }, cluster).output.made.yaml;
+  const yaml = (cluster) => asker.ask({ team, platform, templates }, cluster).output.made.yaml;
   assert.equal(yaml("staging"), compiled(team, "staging").yaml);
   assert.notEqual(yaml("staging"), yaml("production"));
   assert.equal(yaml("gone"), yaml(null));

@@ -27,6 +27,8 @@ const output = editor("output", [
   goToOrigin({ compilation: () => compilation, show: ({ origin }) => reveal(source, origin.range) }),
 ]);
 
+editor("template", [teamwright({ platform: () => platform, file: "template", path: "platform/templates/a.yaml", delay: 20 })]);
+
 function show(text) {
   compilation = compile(text, platform, { path });
   output.dispatch({ changes: { from: 0, to: output.state.doc.length, insert: compilation.yaml ?? "" } });

@@ -1,4 +1,4 @@
-// What the objects are compared with: both files as they were opened, or as they were when somebody pinned them.
+// What the objects are compared with: the files as they were opened, or as they were when somebody pinned them.
 import type { Comparison, Compilation, Manifest } from "@teamwright/wasm";
 import { compiledIn, platformOf } from "../state/answer.js";
 import { LABELS, type Earlier, type Versions, type Which } from "../state/workspace.js";
@@ -48,7 +48,7 @@ export class Baseline {
     const { opened, pinned, which } = this.#versions;
     const version = (which === "pinned" ? pinned : null) ?? opened;
     if (this.#earlier?.version !== version || this.#earlier.cluster !== cluster) {
-      const compilation = compiledIn(version.team, platformOf(version.platform), LABELS.team, cluster);
+      const compilation = compiledIn(version.team, platformOf(version.platform, version.templates), LABELS.team, cluster);
       this.#earlier = { version, cluster, compilation };
     }
     return this.#earlier.compilation;

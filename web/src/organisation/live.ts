@@ -71,9 +71,10 @@ export class LiveReview {
   }
 
   async #ask(): Promise<void> {
-    const { version, teams, platform } = this.#organisation;
+    const { version, teams, platform, templates, refused } = this.#organisation;
+    const files = platform === null ? null : { text: platform, templates: [...templates, ...refused] };
     try {
-      const { diagnostics, summary } = await this.#worker.review(teams, platform === null ? null : { text: platform });
+      const { diagnostics, summary } = await this.#worker.review(teams, files);
       const findings = byPath(diagnostics);
       const counts = new Map([...findings].map(([path, found]) => [path, tally(found)]));
       this.#last = { version, findings, counts, total: summary };

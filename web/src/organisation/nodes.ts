@@ -15,6 +15,10 @@ export interface DirectoryNode {
   entries(): AsyncIterable<Node> | Iterable<Node>;
   /** Asks whoever sits there whether files may be written; absent where none can be. */
   readonly mayWrite?: () => Promise<boolean>;
+  /** The file at a path below; rejects if there is none. */
+  readonly find?: (path: string) => Promise<FileNode>;
+  /** A file at a path below that may not be there yet, nor the directories on the way. */
+  readonly make?: (path: string) => Promise<FileNode>;
 }
 
 export type Node = FileNode | DirectoryNode;
@@ -39,7 +43,17 @@ export function ofHandle(handle: FileSystemHandle): Node {
   if (isDirectory(handle)) {
     const mayWrite = async (): Promise<boolean> =>
       handle.requestPermission === undefined || (await handle.requestPermission({ mode: "readwrite" })) === "granted";
-    return { kind: "directory", name: handle.name, entries: () => ofHandles(handle), mayWrite };
+    const at = async (path: string, create: boolean): Promise<FileNode> => {
+      const names = path.split("/");
+      const last = names.pop() ?? "";
+      let directory: FileSystemDirectoryHandle = handle;
+      for (const name of names) {
+        directory = await directory.getDirectoryHandle(name, { create });
+      }
+      return ofHandle(await directory.getFileHandle(last, { create })) as FileNode;
+    };
+    const [find, make] = [(path: string) => at(path, false), (path: string) => at(path, true)];
+    return { kind: "directory", name: handle.name, entries: () => ofHandles(handle), mayWrite, find, make };
   }
   const file = handle as FileSystemFileHandle;
   const write = async (text: string): Promise<void> => {

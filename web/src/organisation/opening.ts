@@ -135,6 +135,7 @@ function nodeOf(item: Item): Promise<Node | null> {
 /** The example organisation, as it lies in the repository. */
 function example(): DirectoryNode {
   const teams = [...EXAMPLES].map(([name, { team }]): [string, Blob] => [`teams/${name}/team.yaml`, new Blob([team])]);
-  const [platform] = [...EXAMPLES.values()].map(({ platform }) => platform);
-  return ofPaths("acme", [["platform.yaml", new Blob([platform ?? ""])], ...teams]);
+  const [{ platform, templates } = { platform: "", templates: [] }] = EXAMPLES.values();
+  const others = templates.map(({ path, text }): [string, Blob] => [path, new Blob([text])]);
+  return ofPaths("acme", [["platform.yaml", new Blob([platform])], ...others, ...teams]);
 }

@@ -1,5 +1,6 @@
 // What was edited goes back to where it was read, where the browser can; else into a zip with the same paths.
 import { isBelow, zip } from "../download/zip.js";
+import type { DirectoryNode } from "./nodes.js";
 import type { ChangedFile, Organisation } from "./organisation.js";
 
 /** What became of saving. */
@@ -32,18 +33,16 @@ export async function save(
   const later: ChangedFile[] = [];
   const write = async (file: ChangedFile): Promise<void> => {
     try {
-      if (!file.node?.write) {
-        throw new Error("it was not there when the folder was opened");
-      }
-      await file.node.write(file.text);
-      organisation.saved(file);
+      const node = file.node ?? (await organisation.root.make?.(file.path));
+      await node?.write?.(file.text);
+      organisation.saved({ ...file, node });
       written?.push(file.path);
     } catch (error) {
       failed?.push(`${file.path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
   for (const file of organisation.changes()) {
-    await ((await isForeign(file)) ? later.push(file) : write(file));
+    await ((await isForeign(file, organisation.root)) ? later.push(file) : write(file));
   }
   const paths = later.map(({ path }) => path);
   if (later.length > 0 && overwrite(paths)) {
@@ -56,10 +55,11 @@ export async function save(
   return { written: written ?? [], foreign: foreign ?? [], failed: failed ?? [] };
 }
 
-async function isForeign({ node, before }: ChangedFile): Promise<boolean> {
+/** Whether somebody else has written a file since it was read; what was not there may be there now. */
+async function isForeign({ path, node, before }: ChangedFile, root: DirectoryNode): Promise<boolean> {
   try {
     // Byte for byte: a byte order mark is part of it.
-    const bytes = await (await node?.read())?.arrayBuffer();
+    const bytes = await (await (node ?? (await root.find?.(path)))?.read())?.arrayBuffer();
     return bytes !== undefined && new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes) !== before;
   } catch {
     // It is gone, which writing finds out.

@@ -1,14 +1,13 @@
 // An open folder in the page: which of its teams is in the editor, what each of them looked like when it was left, and what
 // the review of all of them says about the one that is seen.
 import type { EditorState, StateEffect } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
-import type { Diagnostic, FileName, TeamFile } from "@teamwright/wasm";
+import type { Diagnostic, TeamFile } from "@teamwright/wasm";
 import { downloadedBytes, say } from "../clipboard.js";
 import { fresh } from "../editor/place.js";
 import { byId, count } from "../elements.js";
-import type { Answer, Place } from "../state/answer.js";
-import type { Earlier, Texts } from "../state/workspace.js";
-import { FILES } from "../state/workspace.js";
+import type { Sources } from "../source/sources.js";
+import { foundIn, type Answer, type Findings, type Place } from "../state/answer.js";
+import { keysOf, type Earlier, type FileKey, type Texts } from "../state/workspace.js";
 import { LiveReview } from "./live.js";
 import type { Organisation } from "./organisation.js";
 import type { TeamsPane } from "./pane.js";
@@ -16,19 +15,19 @@ import { canSave, changesZip, save } from "./save.js";
 
 /** What a session asks of the page. */
 export interface Desk {
-  readonly editors: Readonly<Record<FileName, EditorView>>;
+  readonly sources: Sources;
   /** Other texts are in the editors: everything is about them now. `before` is how they lay in the folder. */
   renewed(before: Earlier): void;
-  /** The review has something else to say. */
+  /** There is something else to say of the files as they are. */
   reviewed(): void;
   /** Somebody wants the folder closed. */
   close(): void;
   explain(title: string, text: string): void;
 }
 
-/** What the review of all files says of the two that are seen, beyond what each says alone. */
+/** What the review of all files says of those that are seen, beyond what each says alone. */
 export interface Across {
-  readonly findings: Readonly<Record<FileName, readonly Diagnostic[]>>;
+  readonly findings: Findings;
   /** Whether it is about the texts as they are. */
   readonly isCurrent: boolean;
 }
@@ -53,11 +52,10 @@ export class Session {
     this.organisation = organisation;
     this.#desk = desk;
     this.#pane = pane;
-    const { team, platform } = desk.editors;
-    platform.setState(fresh(platform, organisation.platform ?? ""));
     const [first] = organisation.teams;
     this.#path = first?.path ?? "";
-    team.setState(fresh(team, first?.text ?? ""));
+    const { platform, templates } = organisation;
+    desk.sources.renew({ team: first?.text ?? "", platform: platform ?? "", templates });
     this.#live = new LiveReview(organisation, () => this.#reviewed());
     pane.of(organisation, {
       open: (path) => this.open(path),
@@ -71,7 +69,8 @@ export class Session {
 
   /** Where the texts lie. */
   get place(): Place {
-    return { team: this.#path, hasPlatform: this.organisation.platform !== null };
+    const { platform, refused } = this.organisation;
+    return { team: this.#path, hasPlatform: platform !== null, refused };
   }
 
   /** The teams beside the one that is seen. It is the same list as long as they are: what is known of it is kept. */
@@ -81,7 +80,7 @@ export class Session {
 
   /** Puts another team into the editor, as it was left. */
   open(path: string): void {
-    const { team } = this.#desk.editors;
+    const { team } = this.#desk.sources;
     if (path !== this.#path && path !== "") {
       this.#left.set(this.#path, { state: team.state, scroll: team.scrollSnapshot() });
       this.#path = path;
@@ -106,6 +105,7 @@ export class Session {
     const { version } = this.organisation;
     this.organisation.set(this.#path, texts.team);
     this.organisation.setPlatform(texts.platform);
+    this.organisation.setTemplates(texts.templates);
     if (this.organisation.version !== version) {
       this.#live.changed();
     }
@@ -120,13 +120,12 @@ export class Session {
   /** What only all files together show of those that are seen. */
   across({ findings }: Answer): Across {
     const { last, isCurrent } = this.#live.standing;
-    const path: Readonly<Record<FileName, string>> = { team: this.#path, platform: "platform.yaml" };
-    const beyond = (file: FileName): readonly Diagnostic[] => {
-      const own = new Set(findings[file].map(keyOf));
-      return (last?.findings.get(path[file]) ?? []).filter((finding) => !own.has(keyOf(finding)));
+    const beyond = (file: FileKey): readonly Diagnostic[] => {
+      const own = new Set(foundIn(findings, file).map(keyOf));
+      const path = file === "team" ? this.#path : file === "platform" ? "platform.yaml" : file;
+      return (last?.findings.get(path) ?? []).filter((finding) => !own.has(keyOf(finding)));
     };
-    const [team, platform] = FILES.map(beyond);
-    return { findings: { team: team ?? [], platform: platform ?? [] }, isCurrent };
+    return { findings: new Map(keysOf(this.organisation).map((file) => [file, beyond(file)])), isCurrent };
   }
 
   /** Saves all changes, or gives them as a file. */
@@ -143,6 +142,8 @@ export class Session {
       say(left.length === 0 ? `${name} is downloaded.` : `${name} is downloaded, without ${left.join(", ")}.`);
     }
     this.show();
+    // What was new is so no more.
+    this.#desk.reviewed();
   }
 
   /** Ends it. */
@@ -171,7 +172,8 @@ export class Session {
   }
 
   #before(): Earlier {
-    return { team: this.organisation.before(this.#path), platform: this.organisation.platformBefore };
+    const { platformBefore, templatesBefore } = this.organisation;
+    return { team: this.organisation.before(this.#path), platform: platformBefore, templates: templatesBefore };
   }
 
   #reviewed(): void {

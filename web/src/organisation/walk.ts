@@ -1,6 +1,6 @@
 // Reads a folder: lists what the compiler wants to know of it, then the files that it names. Nothing else is opened, however
 // large or deep the folder is.
-import { decode, mostBytes, Platform, survey, type Diagnostic, type Survey } from "@teamwright/wasm";
+import { decode, mostBytes, Platform, survey, type Diagnostic, type Survey, type TemplateFile } from "@teamwright/wasm";
 import type { DirectoryNode, FileNode, Node } from "./nodes.js";
 import { Organisation, type OpenedFile } from "./organisation.js";
 
@@ -39,18 +39,21 @@ export async function opened(root: DirectoryNode, progress: Progress, signal: Ab
     if (found.teams.length > MOST_TEAMS) {
       throw new Unopened(`${number(found.teams.length)} teams are more than a page can hold: \`teamwright check\` takes them.`);
     }
+    const templates = await walk.templates(found);
     const teams = await walk.teams(found);
     findings.push(...teams.refused);
     if (teams.read.length === 0 && findings.length === 0) {
       throw new Unopened(`${root.name} holds no teams. Open the folder that holds platform.yaml, or the folder of teams.`);
     }
-    return new Organisation(root, platform?.kind === "read" ? platform.file : null, teams.read, findings);
+    return new Organisation(root, platform?.kind === "read" ? platform.file : null, templates, teams.read, findings);
   } finally {
     read.free();
   }
 }
 
-type Outcome = { readonly kind: "read"; readonly file: OpenedFile } | { readonly kind: "refused"; readonly why: Diagnostic };
+type Outcome =
+  | { readonly kind: "read"; readonly file: OpenedFile }
+  | { readonly kind: "refused"; readonly why: Diagnostic; readonly bytes: Uint8Array };
 
 class Walk {
   readonly #root: DirectoryNode;
@@ -108,6 +111,22 @@ class Walk {
     }
   }
 
+  /** Reads every template. */
+  async templates({ templates }: Survey): Promise<{ readonly read: readonly OpenedFile[]; readonly refused: readonly TemplateFile[] }> {
+    const read: OpenedFile[] = [];
+    const refused: TemplateFile[] = [];
+    for (const { entry, path } of templates) {
+      this.#signal.throwIfAborted();
+      const outcome = await this.read(entry, path);
+      if (outcome.kind === "read") {
+        read.push(outcome.file);
+      } else {
+        refused.push({ path, text: outcome.bytes });
+      }
+    }
+    return { read, refused };
+  }
+
   /** Reads every team's file. */
   async teams({ teams }: Survey): Promise<{ readonly read: readonly OpenedFile[]; readonly refused: readonly Diagnostic[] }> {
     const read: OpenedFile[] = [];
@@ -142,7 +161,7 @@ class Walk {
     const decoded = decode(path, bytes);
     return "text" in decoded
       ? { kind: "read", file: { path, node, text: decoded.text } }
-      : { kind: "refused", why: decoded.refused };
+      : { kind: "refused", why: decoded.refused, bytes };
   }
 
   async #blob(node: FileNode, path: string): Promise<Blob> {

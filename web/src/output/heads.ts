@@ -3,6 +3,7 @@ import { StateEffect, StateField, type EditorState, type Extension } from "@code
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 import type { Manifest } from "@teamwright/wasm";
 import { button, element } from "../elements.js";
+import { labelOf } from "../state/workspace.js";
 
 const put = StateEffect.define<readonly Manifest[]>();
 
@@ -16,7 +17,8 @@ class Head extends WidgetType {
 
   override eq({ manifest }: Head): boolean {
     // The text is part of it: it is what the button copies.
-    return manifest.yaml === this.manifest.yaml && manifest.part === this.manifest.part;
+    const { yaml, part, template } = this.manifest;
+    return manifest.yaml === yaml && manifest.part === part && manifest.template === template;
   }
 
   override get estimatedHeight(): number {
@@ -24,7 +26,8 @@ class Head extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
-    const { kind, name, wave, about } = this.manifest;
+    const { kind, name, wave, template } = this.manifest;
+    const about = template === undefined ? this.manifest.about : `Made by the template ${labelOf(template)}.`;
     const copy = button("Copy", () => this.copy(this.manifest), { "aria-label": `Copy ${kind} ${name}` });
     const title = element("div", { class: "tw-title" }, element("strong", {}, kind), " ", element("span", {}, name));
     const badge = element("span", { class: "tw-wave" }, `wave ${wave}`.replace("-", "\u2212"));

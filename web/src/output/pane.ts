@@ -91,7 +91,7 @@ export class OutputPane {
   }
 
   #showAge(output: Output, { findings }: Answer): void {
-    const { errors } = tally([...findings.team, ...findings.platform]);
+    const { errors } = tally([...findings.values()].flat());
     byId("output", HTMLElement).classList.toggle("is-old", output.kind !== "current");
     const old = byId("old", HTMLElement);
     // It takes the place of the toolbar, so that nothing jumps while somebody types.

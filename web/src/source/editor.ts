@@ -1,10 +1,11 @@
-// The editor of one of the two files.
+// The editor of one of the two files, or of templates.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import type { Extension } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -15,7 +16,7 @@ import {
   type KeyBinding,
 } from "@codemirror/view";
 import type { FileName, Platform } from "@teamwright/wasm";
-import { completionSource, hovers } from "@teamwright/wasm/codemirror";
+import { completionSource, hovers, type EditorOptions } from "@teamwright/wasm/codemirror";
 import { wrapping } from "../editor/hanging.js";
 import { lighting } from "../editor/lit.js";
 import { place } from "../editor/place.js";
@@ -24,7 +25,8 @@ import { LABELS } from "../state/workspace.js";
 /** What an editor asks of the page, and tells it. */
 export interface SourceOptions {
   readonly host: HTMLElement;
-  readonly file: FileName;
+  /** Which file it is. In a template the compiler completes nothing, and says nothing of a key. */
+  readonly file: FileName | "template";
   readonly text: string;
   readonly platform: () => Platform;
   readonly keys: readonly KeyBinding[];
@@ -34,9 +36,13 @@ export interface SourceOptions {
   readonly moved: () => void;
 }
 
+function assisted(options: EditorOptions): Extension {
+  return [autocompletion({ icons: false, override: [completionSource(options)] }), hovers(options)];
+}
+
 /** Makes the editor. Tab leaves it, as everywhere on the page; Ctrl-] indents. */
 export function sourceEditor({ host, file, text, platform, keys, changed, moved }: SourceOptions): EditorView {
-  const assist = { platform, file };
+  const assist = file === "template" ? [] : assisted({ platform, file });
   return place(host, text, [
     wrapping,
     lineNumbers(),
@@ -46,15 +52,14 @@ export function sourceEditor({ host, file, text, platform, keys, changed, moved 
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ icons: false, override: [completionSource(assist)] }),
-    hovers(assist),
+    assist,
     highlightActiveLine(),
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
     search(),
     yaml(),
     lighting,
-    EditorView.contentAttributes.of({ "aria-label": LABELS[file], tabindex: "0" }),
+    EditorView.contentAttributes.of({ "aria-label": file === "template" ? "Template" : LABELS[file], tabindex: "0" }),
     keymap.of([
       ...keys,
       ...closeBracketsKeymap,

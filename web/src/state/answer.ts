@@ -1,6 +1,14 @@
 // From the texts to what is shown of them. The compiler runs here, in the task of the keystroke.
-import { compile, CompilerCrash, Platform, type Compilation, type Diagnostic, type FileName, type Manifest } from "@teamwright/wasm";
-import { LABELS, type Texts } from "./workspace.js";
+import {
+  compile,
+  CompilerCrash,
+  Platform,
+  type Compilation,
+  type Diagnostic,
+  type Manifest,
+  type TemplateFile,
+} from "@teamwright/wasm";
+import { LABELS, type FileKey, type Texts } from "./workspace.js";
 
 /** Objects that were made. */
 export interface Made {
@@ -20,14 +28,21 @@ export interface Place {
   readonly team: string;
   /** Whether there is a platform.yaml. Without one the built-in platform counts. */
   readonly hasPlatform: boolean;
+  /** Templates that are no text. What keeps them from being one keeps everything from being made. */
+  readonly refused: readonly TemplateFile[];
 }
 
-/** Two files that lie nowhere. */
-const NOWHERE: Place = { team: LABELS.team, hasPlatform: true };
+/** Files that lie nowhere. */
+const NOWHERE: Place = { team: LABELS.team, hasPlatform: true, refused: [] };
 
-/** What the compiler says of two texts. */
+/** What was found in each file. */
+export type Findings = ReadonlyMap<FileKey, readonly Diagnostic[]>;
+
+const NOTHING: readonly Diagnostic[] = [];
+
+/** What the compiler says of some texts. */
 export interface Answer {
-  readonly findings: Readonly<Record<FileName, readonly Diagnostic[]>>;
+  readonly findings: Findings;
   /** Names of the platform's clusters. */
   readonly clusters: readonly string[];
   /** The platform that the texts describe, for completion and hovers. */
@@ -37,9 +52,14 @@ export interface Answer {
   readonly crash: string | null;
 }
 
-/** The platform of a text; without one the built-in platform counts. */
-export function platformOf(text: string | null): Platform {
-  return text === null ? Platform.builtIn() : Platform.parse(text, { path: LABELS.platform });
+/** The platform of a text and its templates; without a text the built-in platform counts, and nobody looks for templates. */
+export function platformOf(text: string | null, templates: readonly TemplateFile[]): Platform {
+  return text === null ? Platform.builtIn() : Platform.parse(text, { path: LABELS.platform, templates });
+}
+
+/** What was found in a file. */
+export function foundIn(findings: Findings, key: FileKey): readonly Diagnostic[] {
+  return findings.get(key) ?? NOTHING;
 }
 
 /** Compiles a team's text for a cluster. One that the platform lacks is passed over. */
@@ -61,17 +81,17 @@ export class Asker {
       if (!(error instanceof CompilerCrash)) {
         throw error;
       }
-      const findings = { team: [], platform: [] };
+      const findings = new Map<FileKey, Diagnostic[]>();
       const platform = (this.#platform ??= Platform.builtIn());
       return { findings, clusters: [], platform, output: this.#earlier(), crash: error.message };
     }
   }
 
   #asked(texts: Texts, cluster: string | null, place: Place): Answer {
-    const platform = this.#read(place.hasPlatform ? texts.platform : null);
+    const platform = this.#read(texts, place);
     const { clusters } = platform;
     const compilation = compiledIn(texts.team, platform, place.team, cluster);
-    const findings = { team: compilation.diagnostics, platform: platform.diagnostics };
+    const findings = byKey([...compilation.diagnostics, ...platform.diagnostics], place.team);
     const { manifests, yaml } = compilation;
     if (manifests === null || yaml === null) {
       return { findings, clusters, platform, output: this.#earlier(), crash: null };
@@ -80,10 +100,13 @@ export class Asker {
     return { findings, clusters, platform, output: { kind: "current", made: this.#made, compilation }, crash: null };
   }
 
-  #read(text: string | null): Platform {
-    if (!this.#platform || this.#platform.text !== text) {
+  /** Whoever writes a team has the same platform from keystroke to keystroke. */
+  #read({ platform, templates }: Texts, { hasPlatform, refused }: Place): Platform {
+    const text = hasPlatform ? platform : null;
+    const files = hasPlatform ? [...templates, ...refused] : [];
+    if (!this.#platform || this.#platform.text !== text || !areSame(this.#platform.templates, files)) {
       this.#platform?.free();
-      this.#platform = platformOf(text);
+      this.#platform = platformOf(text, files);
     }
     return this.#platform;
   }
@@ -96,6 +119,25 @@ export class Asker {
   #earlier(): Output {
     return this.#made ? { kind: "old", made: this.#made } : { kind: "none" };
   }
+}
+
+function areSame(some: readonly TemplateFile[], others: readonly TemplateFile[]): boolean {
+  return some.length === others.length && some.every(({ path, text }, index) => path === others[index]?.path && text === others[index].text);
+}
+
+/** Findings by the file that is wrong, the team's being called `team`. */
+function byKey(all: readonly Diagnostic[], team: string): Findings {
+  const findings = new Map<FileKey, Diagnostic[]>([["team", []], ["platform", []]]);
+  for (const finding of all) {
+    const key = finding.path === team ? "team" : finding.path === LABELS.platform ? "platform" : finding.path;
+    const group = findings.get(key);
+    if (group) {
+      group.push(finding);
+    } else {
+      findings.set(key, [finding]);
+    }
+  }
+  return findings;
 }
 
 /** Errors and warnings of a file. */

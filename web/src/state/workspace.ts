@@ -1,18 +1,33 @@
 // What a person has in front of them, and what a link or the browser's storage restores.
 import type { FileName } from "@teamwright/wasm";
 
-/** The text of each file. */
-export type Texts = Readonly<Record<FileName, string>>;
+/** A template of the platform. */
+export interface Template {
+  /** Its path in the repository. */
+  readonly path: string;
+  readonly text: string;
+}
 
-/** Both files as they once were; in a folder there may have been no platform.yaml. */
-export type Earlier = Pick<Texts, "team"> & { readonly platform: string | null };
+/** The text of each file. */
+export interface Texts {
+  readonly team: string;
+  readonly platform: string;
+  /** In the order of their names. */
+  readonly templates: readonly Template[];
+}
+
+/** What names a file on the page: `team`, `platform`, or a template's path. */
+export type FileKey = string;
+
+/** All files as they once were; in a folder there may have been no platform.yaml. */
+export type Earlier = Omit<Texts, "platform"> & { readonly platform: string | null };
 
 /** Which earlier version objects are compared with. */
 export type Which = "opened" | "pinned";
 
 /** The earlier versions that are kept. */
 export interface Versions {
-  /** Both files as they were opened. */
+  /** The files as they were opened. */
   readonly opened: Earlier;
   /** As they were when somebody pinned them. */
   readonly pinned: Earlier | null;
@@ -29,16 +44,37 @@ export interface Workspace {
   /** The tab of the right half that is open. */
   readonly view: string;
   /** The file that is shown. */
-  readonly file: FileName;
+  readonly file: FileKey;
   /** The cluster that was chosen; `null` for the first one of platform.yaml. */
   readonly cluster: string | null;
 }
 
-/** Both files, in the order of their tabs. */
+/** The two files that are always there, in the order of their tabs. */
 export const FILES = ["team", "platform"] as const satisfies readonly FileName[];
 
 /** What a file is called in its repository. */
 export const LABELS: Readonly<Record<FileName, string>> = { team: "team.yaml", platform: "platform.yaml" };
+
+/** Whether it is one of the two; else it is a template. */
+export function isOneOfTwo(key: FileKey): key is FileName {
+  return key === "team" || key === "platform";
+}
+
+/** What a file is called where its folder is plain. */
+export function labelOf(key: FileKey): string {
+  return isOneOfTwo(key) ? LABELS[key] : (key.split("/").at(-1) ?? key);
+}
+
+/** Every file, in the order of their tabs. */
+export function keysOf({ templates }: Pick<Texts, "templates">): readonly FileKey[] {
+  return [...FILES, ...templates.map(({ path }) => path)];
+}
+
+/** Whether two lists of templates are the same. */
+export function areSame(some: readonly Template[], others: readonly Template[]): boolean {
+  const isSame = ({ path, text }: Template, index: number): boolean => path === others[index]?.path && text === others[index].text;
+  return some === others || (some.length === others.length && some.every(isSame));
+}
 
 /** Files that have just been opened are compared with themselves. */
 export function since(opened: Earlier): Versions {
@@ -53,7 +89,9 @@ export function opened(texts: Texts): Workspace {
 /** A workspace as JSON: short as long as it is as it was opened. */
 export function written(workspace: Workspace): string {
   const { texts, versions, view, ...rest } = workspace;
-  const isOpened = versions.pinned === null && FILES.every((file) => versions.opened[file] === texts[file]);
+  const { opened, pinned } = versions;
+  const isAsOpened = FILES.every((file) => opened[file] === texts[file]) && areSame(opened.templates, texts.templates);
+  const isOpened = pinned === null && isAsOpened;
   return JSON.stringify({
     texts,
     ...(isOpened ? {} : { versions }),
@@ -70,33 +108,51 @@ export function parsed(json: string): Workspace | null {
   } catch {
     return null;
   }
-  if (!isRecord(value) || !isTexts(value["texts"])) {
+  const texts = isRecord(value) ? textsOf(value["texts"]) : null;
+  if (!isRecord(value) || texts === null) {
     return null;
   }
   // The short form; it is also that of pages that knew neither views nor versions.
-  const { texts, file, cluster, view = MANIFESTS, versions = since(texts) } = value;
+  const { file, cluster, view = MANIFESTS } = value;
+  const versions = value["versions"] === undefined ? since(texts) : versionsOf(value["versions"]);
   const isWhole =
-    (file === "team" || file === "platform") &&
+    typeof file === "string" &&
+    keysOf(texts).includes(file) &&
     (cluster === null || typeof cluster === "string") &&
-    typeof view === "string" &&
-    isVersions(versions);
-  return isWhole ? { texts, versions, view, file, cluster } : null;
+    typeof view === "string";
+  return isWhole && versions ? { texts, versions, view, file, cluster } : null;
 }
 
-function isTexts(value: unknown): value is Texts {
-  return isRecord(value) && FILES.every((file) => typeof value[file] === "string");
+function textsOf(value: unknown): Texts | null {
+  const earlier = earlierOf(value);
+  return earlier?.platform === null ? null : (earlier as Texts | null);
 }
 
-function isEarlier(value: unknown): value is Earlier {
-  return isTexts(value) || (isRecord(value) && typeof value["team"] === "string" && value["platform"] === null);
-}
-
-function isVersions(value: unknown): value is Versions {
-  if (!isRecord(value) || !isEarlier(value["opened"])) {
-    return false;
+function earlierOf(value: unknown): Earlier | null {
+  if (!isRecord(value)) {
+    return null;
   }
-  const { pinned, which } = value;
-  return which === "pinned" ? isEarlier(pinned) : which === "opened" && (pinned === null || isEarlier(pinned));
+  // Earlier pages knew no templates.
+  const { team, platform, templates = [] } = value;
+  const isWhole = typeof team === "string" && (platform === null || typeof platform === "string");
+  return isWhole && Array.isArray(templates) && templates.every(isTemplate) ? { team, platform, templates } : null;
+}
+
+function isTemplate(value: unknown): value is Template {
+  return isRecord(value) && typeof value["path"] === "string" && typeof value["text"] === "string";
+}
+
+function versionsOf(value: unknown): Versions | null {
+  if (!isRecord(value)) {
+    return null;
+  }
+  const { which } = value;
+  const [opened, pinned] = [earlierOf(value["opened"]), earlierOf(value["pinned"])];
+  if (opened === null || (which !== "opened" && which !== "pinned")) {
+    return null;
+  }
+  const isWhole = pinned !== null || (which === "opened" && value["pinned"] === null);
+  return isWhole ? { opened, pinned, which } : null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -25,8 +25,8 @@ export async function launched(clean) {
 }
 
 /** The address that opens the page on these texts. */
-export async function linked(address, team, platform, file = "team") {
-  return `${address}#${await fragmentOf({ ...workspace.opened({ team, platform }), file })}`;
+export async function linked(address, team, platform, file = "team", templates = []) {
+  return `${address}#${await fragmentOf({ ...workspace.opened({ team, platform, templates }), file })}`;
 }
 
 /**
