@@ -129,7 +129,12 @@ fn repository(text: &str) -> Result<(), Fault> {
     if text.starts_with("https://") {
         return Ok(());
     }
-    Err(Fault::default().help("write the address that begins with `https://`"))
+    let path = text.strip_prefix("git@").and_then(|rest| rest.split_once(':'));
+    let meant = path.map_or_else(
+        || "the address that begins with `https://`".to_owned(),
+        |(host, path)| format!("`https://{host}/{path}`, or whatever its address is that begins with `https://`"),
+    );
+    Err(Fault::default().help(format!("write {meant}")))
 }
 
 fn folder(text: &str) -> Result<(), Fault> {

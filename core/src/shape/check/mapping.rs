@@ -42,7 +42,9 @@ pub(super) fn record(
             return true;
         }
         let near = near_field(record, name);
-        if let Some(near) = near {
+        let outermost = || nested(record, name).and_then(|_| name.split('.').next());
+        let known = |name: &str| record.fields.iter().find(|field| field.name == name).map(|field| field.name);
+        if let Some(near) = near.or_else(|| outermost().and_then(known)) {
             meant.push(near);
             *completeness = Completeness::Partial;
         }
@@ -66,6 +68,17 @@ fn near_field(record: &Record, name: &str) -> Option<&'static str> {
         let old = did_you_mean(name, record.fields.iter().filter_map(|field| field.formerly))?;
         record.fields.iter().find(|field| field.formerly == Some(old)).map(|field| field.name)
     })
+}
+
+/// What stands for a path in place of a key: `requests.cpu` is meant as `requests: {cpu: …}`.
+fn nested(record: &Record, path: &str) -> Option<String> {
+    let (key, rest) = path.split_once('.')?;
+    let field = record.fields.iter().find(|field| field.name == key)?;
+    let Shape::Record(inner) = field.shape else { return None };
+    let is_key = inner.fields.iter().any(|field| field.name == rest)
+        || inner.others.is_some_and(|(grammar, _)| (grammar.check)(rest).is_ok());
+    let below = if is_key { format!("{rest}: …") } else { nested(inner, rest)? };
+    Some(format!("{key}: {{{below}}}"))
 }
 
 /// A key in both spellings is one error at the old one; the old one is then passed over.
@@ -96,6 +109,10 @@ fn unknown_key(record: &Record, entry: &Entry, near: Option<&'static str>, sink:
     let name = &entry.key.value;
     let report = sink.report(codes::UNKNOWN_KEY, entry.key.span, format!("unknown key `{name}`"));
     let Some(near) = near else {
+        if let Some(nested) = nested(record, name) {
+            report.help(format!("nest it: `{nested}`"));
+            return;
+        }
         let mut names: Vec<_> = record.fields.iter().map(|field| format!("`{}`", field.name)).collect();
         let others = record.others.and_then(|(grammar, _)| grammar.what.split(": ").next());
         names.extend(others.map(str::to_owned));
