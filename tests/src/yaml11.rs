@@ -8,8 +8,21 @@ use serde_json::{Map, Value, json};
 /// The documents of a stream.
 ///
 /// # Errors
-/// Whatever is not plain data: a syntax error, an anchor, a tag, a key twice.
+/// Whatever is not plain data: a syntax error, an anchor, a tag, a key twice or one that is no text.
 pub fn read(text: &str) -> Result<Vec<Value>, String> {
+    documents(text, false)
+}
+
+/// The same of a file that people write: a key that is a whole number or a boolean becomes its text, as it does for Kubernetes.
+/// See `convertToJSONableObject` in <https://github.com/kubernetes-sigs/yaml/blob/master/yaml.go>.
+///
+/// # Errors
+/// Those of [`read`], but for such keys.
+pub fn read_by_hand(text: &str) -> Result<Vec<Value>, String> {
+    documents(text, true)
+}
+
+fn documents(text: &str, has_other_keys: bool) -> Result<Vec<Value>, String> {
     let mut documents = Vec::new();
     let mut stack: Vec<Open> = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -47,6 +60,10 @@ pub fn read(text: &str) -> Result<Vec<Value>, String> {
                 }
                 (Some(key), _) => return Err(at(&format!("the key `{key}` twice"))),
                 (None, Value::String(name)) => *key = Some(name),
+                (None, Value::Number(name)) if has_other_keys && (name.is_i64() || name.is_u64()) => {
+                    *key = Some(name.to_string());
+                }
+                (None, Value::Bool(name)) if has_other_keys => *key = Some(name.to_string()),
                 (None, other) => return Err(at(&format!("the key {other} is not a text"))),
             },
         }

@@ -126,10 +126,12 @@ fn without_quotes(bare: &str, hand: &Hand) -> Vec<String> {
     };
     let manifests = fed(manifests);
     let mut wrong = violations_of_some(&manifests, &KNOWN);
-    for (reader, read) in
-        [("YAML 1.2", read_back as fn(&str) -> Result<Vec<Value>, String>), ("YAML 1.1", yaml11::read)]
-    {
-        let file = read(source.text()).map(|files| files.first().map(written));
+    type Read = fn(&str) -> Result<Vec<Value>, String>;
+    for (reader, read_file, read) in [
+        ("YAML 1.2", read_back as Read, read_back as Read),
+        ("YAML 1.1", yaml11::read_by_hand as Read, yaml11::read as Read),
+    ] {
+        let file = read_file(source.text()).map(|files| files.first().map(written));
         let output = read(&render::stream(&manifests)).map(|objects| objects.iter().filter_map(emitted).collect());
         let output: Result<Vec<Value>, String> = output;
         match (file, output) {

@@ -34,8 +34,8 @@ codes! {
         "Remove the line.";
         "%YAML 1.1\n---\nteam: backend";
     KEY "TW0109" Error "a key that is not a plain text";
-        "Keys are names; lists and mappings as keys have no meaning here.";
-        "Write a name before the `:`.";
+        "Keys are names; lists and mappings as keys have no meaning here. A word such as `on` or a number such as `0x1` is another key to some readers.";
+        "Write a name before the `:`, in quotes where it could be something else.";
         "? [a, b]\n: c";
     NOT_UTF8 "TW0110" Error "the file is not UTF-8";
         "Other encodings are read differently by different tools.";

@@ -230,13 +230,13 @@ fn key_of(text: &str, needle: &str) -> String {
 #[test]
 fn a_place_belongs_to_its_innermost_key() {
     let text =
-        "team: a\napps:\n  - name: web\n    path: k8s\n  - {name: api, helm: [x, {y: z}]}\n# é\n\"q u\\x6F\": {o: 1}\n";
+        "team: a\napps:\n  - name: web\n    path: k8s\n  - {name: api, helm: [x, {w: z}]}\n# é\n\"q u\\x6F\": {o: 1}\n";
     let paths = [
         ("team", "team"),
         ("web", "apps[0].name"),
         ("k8s", "apps[0].path"),
         ("api", "apps[1].name"),
-        ("z", "apps[1].helm[1].y"),
+        ("z", "apps[1].helm[1].w"),
         (": 1", "q uo.o"),
         ("é", ""),
     ];

@@ -359,6 +359,17 @@ impl<'a> Tree<'a> {
     fn key(node: Node, entries: &mut [Entry], completeness: &mut Completeness, sink: &mut Sink) -> PendingKey {
         let span = node.span;
         let text = match node.value {
+            // Such a key becomes the text that its reader makes of what it takes the key for: `true`, `1`.
+            Value::Scalar(text, Style::Plain)
+                if matches!(reading(&text), Reading::Ambiguous | Reading::Decimal) && text != "<<" =>
+            {
+                *completeness = Completeness::Partial;
+                let quoted = format!("\"{text}\"");
+                sink.report(language::KEY, span, format!("readers of YAML disagree about what the key `{text}` is"))
+                    .help(format!("quote it: `{quoted}`"))
+                    .fix(format!("write `{quoted}`"), span, quoted);
+                return PendingKey::Dropped;
+            }
             Value::Scalar(text, _) => text,
             Value::Invalid => {
                 *completeness = Completeness::Partial;
