@@ -25,7 +25,10 @@ use crate::{
 };
 
 /// How long Argo CD may take for what it does by itself. It tries again after 10 seconds, then 20, then 40.
-const SOON: Duration = Duration::from_secs(150);
+const SOON: Duration = Duration::from_secs(200);
+
+/// How long an Application is left alone that came before its project in Argo CD's eyes.
+const NUDGE: Duration = Duration::from_secs(15);
 
 /// Where Argo CD is installed.
 const NAMESPACE: &str = "argocd";
@@ -129,15 +132,29 @@ impl Cluster {
     #[track_caller]
     pub fn until<T>(&self, what: &str, is_it: impl Fn(&Self) -> Option<T>) -> T {
         let started = Instant::now();
+        let mut nudged = started;
         loop {
             if let Some(found) = is_it(self) {
                 return found;
+            }
+            if nudged.elapsed() > NUDGE {
+                self.nudge();
+                nudged = Instant::now();
             }
             if started.elapsed() > SOON {
                 let state = |application: &Value| format!("{}\n", state(application));
                 panic!("not {what}:\n{}", self.applications().iter().map(state).collect::<String>());
             }
             thread::sleep(Duration::from_millis(200));
+        }
+    }
+
+    /// Refreshes Applications whose project Argo CD had not seen when it looked at them. It looks again within three minutes.
+    fn nudge(&self) {
+        for application in self.applications() {
+            if state(&application).contains("which does not exist") {
+                self.refresh("applications", application["metadata"]["name"].as_str().unwrap_or_default());
+            }
         }
     }
 

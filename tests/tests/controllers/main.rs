@@ -2,7 +2,10 @@
 //! Kubernetes' API server are their own; they stand in `tests/argocd` and `tests/apiserver`, and need Go 1.26.
 
 mod fresh;
+mod migration;
 mod page;
+mod platform;
+mod wrong_turns;
 
 use serde_json::Value;
 
