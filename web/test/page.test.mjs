@@ -166,8 +166,9 @@ test("the cursor on a key lights what all below it feeds", async (t) => {
   await lines(it, "file-team").filter({ hasText: "owner:" }).click();
   await it.keyboard.press("Home");
   const fed = compiled().linesFrom("team", team.indexOf("owner:"));
-  assert.deepEqual(fed.map(({ path }) => path.split("~1")[1]), ["owner-email", "owner-name", "owner-slack"]);
-  await it.getByText("Feeds 3 lines in 1 object").waitFor();
+  const on = ["subscribe.on-health-degraded.slack", "subscribe.on-sync-failed.slack"];
+  assert.deepEqual(fed.map(({ path }) => path.split("~1")[1]), ["owner-email", "owner-name", "owner-slack", ...on]);
+  await it.getByText("Feeds 5 lines in 2 objects").waitFor();
   const lit = it.locator("#stream .tw-lit-line");
   assert.deepEqual((await lit.allTextContents()).map((line) => line.trim().split(":")[0]), fed.map(({ path }) => path.split("annotations/")[1].replace("~1", "/")));
 });
